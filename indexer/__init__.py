@@ -1,0 +1,1 @@
+"""Notes in, index out. Knows nothing of HTTP, chat or plans."""

@@ -1,0 +1,115 @@
+"""One published generation, opened for reading."""
+
+from __future__ import annotations
+
+import sqlite3
+from bisect import bisect_right
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+
+from indexer.content import Content
+from indexer.embedding import Embedder, Matrix
+from indexer.errors import EmbedderMismatch, IndexBroken
+from indexer.generations import Generations
+from indexer.graph import Graph
+from indexer.lexical import Lexical
+from indexer.manifest import MEND, Manifest
+from indexer.types import Hit, Passage, RenderedNote
+from indexer.vectors import Vectors
+
+DATABASE = "index.sqlite"
+CHUNK_VECTORS = "vectors.faiss"
+UNIT_VECTORS = "units.faiss"
+
+
+class Index:
+    """Search over the chunks and units of one generation, and its notes and graph.
+
+    Chunk i is row i of the chunk vectors and unit j row j of the unit vectors; the constructor
+    checks that the parts agree and raises IndexBroken if they don't.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        manifest: Manifest,
+        connection: sqlite3.Connection,
+        chunks: Vectors,
+        units: Vectors,
+    ) -> None:
+        self.name = name
+        self.manifest = manifest
+        self.lexical = Lexical(connection)
+        self._connection = connection
+        self._content = Content(connection)
+        self._chunks = chunks
+        self._units = units
+        if self._content.counts() != (manifest.notes, manifest.chunks, manifest.units):
+            raise IndexBroken(f"The index does not hold what its manifest says. {MEND}")
+        self._first_units = self._content.first_units()
+
+    @classmethod
+    def load(cls, root: Path, embedder: Embedder) -> Index:
+        """The current generation below an index directory.
+
+        Raises IndexMissing, IndexBroken, or EmbedderMismatch if another embedder made it.
+        """
+        folder = Generations(root).current()
+        manifest = Manifest.read(folder)
+        if manifest.embedder_digest != embedder.digest:
+            raise EmbedderMismatch(
+                f"The index was made by the embedder '{manifest.embedder}' "
+                f"({manifest.embedder_digest[:12]}), not by '{embedder.name}' "
+                f"({embedder.digest[:12]}): build it again with `onramp index FOLDER`, or set "
+                "ONRAMP_EMBEDDER to the one that made it."
+            )
+        address = f"{(folder / DATABASE).resolve().as_uri()}?mode=ro&immutable=1"
+        connection = sqlite3.connect(address, uri=True, check_same_thread=False)
+        return cls(
+            folder.name,
+            manifest,
+            connection,
+            Vectors.load(folder / CHUNK_VECTORS, manifest.dimension, manifest.chunks),
+            Vectors.load(folder / UNIT_VECTORS, manifest.dimension, manifest.units),
+        )
+
+    def near_chunks(self, question: Matrix, k: int) -> list[Hit]:
+        """The k chunks nearest to float32[dimension], by cosine."""
+        return self._chunks.search(question, k)
+
+    def near_units(self, question: Matrix, k: int) -> list[Hit]:
+        """Chunks by the cosine of their best unit, from the k units nearest to the question."""
+        best: dict[int, float] = {}
+        for hit in self._units.search(question, k):
+            best.setdefault(bisect_right(self._first_units, hit.id) - 1, hit.score)
+        return [Hit(id_, score) for id_, score in best.items()]
+
+    def chunk_vector(self, id_: int) -> Matrix:
+        """float32[dimension]: what a chunk was embedded to."""
+        vector: Matrix = self._chunks.rows(id_, 1)[0]
+        return vector
+
+    def unit_vectors(self, passage: Passage) -> Matrix:
+        """float32[len(passage.units), dimension]: what its units were embedded to."""
+        return self._units.rows(self._first_units[passage.id], len(passage.units))
+
+    def passages(self, ids: Sequence[int]) -> list[Passage]:
+        """The chunks with these ids, in this order."""
+        return self._content.passages(ids)
+
+    def note(self, slug: str) -> RenderedNote | None:
+        """A note as a page, or None."""
+        return self._content.note(slug)
+
+    @cached_property
+    def titles(self) -> dict[str, str]:
+        """Title by slug, of every note."""
+        return self._content.titles()
+
+    @cached_property
+    def graph(self) -> Graph:
+        return self._content.graph()
+
+    def close(self) -> None:
+        self._connection.close()

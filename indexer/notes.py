@@ -1,0 +1,145 @@
+"""Markdown files to notes. The only file that knows the note format."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import frontmatter
+import yaml
+
+from indexer.errors import NotesError
+from indexer.markdown import headings, parser
+from indexer.types import Note, Skipped
+
+ENDINGS = (".md", ".markdown")
+LARGEST = 5_000_000  # bytes; a larger file is a dump, not a note
+_IGNORED_FOLDERS = {"node_modules", "__pycache__"}
+_SLUG = re.compile(r"[a-z0-9][a-z0-9_-]*(?:/[a-z0-9][a-z0-9_-]*)*")
+
+
+def read_folder(folder: Path) -> tuple[list[Note], list[Skipped]]:
+    """Every note below a folder, ordered by path, and the files that were left out.
+
+    Hidden folders are passed over. Raises NotesError if the folder is not there or holds no note.
+    """
+    if not folder.is_dir():
+        raise NotesError(f"There is no folder '{folder}': name a folder of Markdown files.")
+    notes: list[Note] = []
+    skipped: list[Skipped] = []
+    taken: set[str] = set()
+    for file in _files(folder):
+        path = file.relative_to(folder).as_posix()
+        read = _read(file, path)
+        if isinstance(read, Skipped):
+            skipped.append(read)
+            continue
+        note = _unique(read, taken)
+        taken.add(note.slug)
+        notes.append(note)
+    if not notes:
+        reasons = "; ".join(f"{skip.path}: {skip.reason}" for skip in skipped[:5])
+        found = f" Left out: {reasons}." if reasons else ""
+        raise NotesError(f"'{folder}' holds no Markdown file that can be indexed.{found}")
+    return notes, skipped
+
+
+def parse_note(text: str, path: str) -> Note:
+    """A note from a file's text; `path` is relative to the folder, with its ending.
+
+    The title is the front matter's, else the first heading's, else made of the file's name. Front
+    matter that is not a mapping, or not YAML, counts as text.
+    """
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
+    fields, body = _front_matter(text)
+    stem = path.rsplit(".", 1)[0]
+    slug = str(fields.get("slug", "")).strip("/")
+    return Note(
+        slug=slug if _SLUG.fullmatch(slug) else stem,
+        path=stem,
+        title=_words(fields.get("title")) or _first_heading(body) or _title_of(stem),
+        body=body,
+        summary=_words(fields.get("summary") or fields.get("description")),
+        aliases=_list(fields.get("aliases")),
+        questions=_list(fields.get("questions")),
+        fields=fields,
+    )
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for root, folders, names in os.walk(folder):
+        folders[:] = sorted(
+            name for name in folders if not name.startswith(".") and name not in _IGNORED_FOLDERS
+        )
+        for name in sorted(names):
+            if name.lower().endswith(ENDINGS) and not name.startswith("."):
+                yield Path(root, name)
+
+
+def _read(file: Path, path: str) -> Note | Skipped:
+    try:
+        size = file.stat().st_size
+        if size > LARGEST:
+            return Skipped(path, f"larger than {LARGEST // 1_000_000} MB")
+        data = file.read_bytes()
+    except OSError as error:
+        return Skipped(path, f"cannot be read ({error.strerror})")
+    if b"\0" in data[:8192] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return Skipped(path, "binary, not text")
+    try:
+        note = parse_note(data.decode("utf-8"), path)
+    except UnicodeDecodeError as error:
+        return Skipped(path, f"not UTF-8 (byte {error.start}); save it as UTF-8")
+    if note.fields.get("index") is False:
+        return Skipped(path, "asks to be left out (index: false)")
+    if not note.body.strip():
+        return Skipped(path, "empty")
+    return note
+
+
+def _unique(note: Note, taken: set[str]) -> Note:
+    """The note itself, or the same under its path (numbered if need be) if its slug is taken."""
+    slug, count = note.slug, 1
+    while slug in taken:
+        slug = note.path if count == 1 else f"{note.path}-{count}"
+        count += 1
+    if slug == note.slug:
+        return note
+    return Note(slug, note.path, note.title, note.body, note.summary, note.aliases, note.questions, note.fields)
+
+
+def _front_matter(text: str) -> tuple[Mapping[str, Any], str]:
+    if not text.startswith("---"):
+        return {}, text
+    try:
+        fields, _ = frontmatter.parse(text)
+    except (yaml.YAMLError, ValueError, TypeError, AttributeError):
+        return {}, text
+    match = re.match(r"---[ \t]*\n.*?\n---[ \t]*(?:\n|$)", text, re.DOTALL)
+    if not fields or match is None:
+        return {}, text
+    return fields, text[match.end() :]
+
+
+def _first_heading(body: str) -> str:
+    return next((title for _, level, title, _ in headings(parser().parse(body)) if level <= 2), "")
+
+
+def _title_of(stem: str) -> str:
+    name = stem.rsplit("/", 1)[-1]
+    if name.lower() in ("index", "readme") and "/" in stem:
+        name = stem.rsplit("/", 2)[-2]
+    words = re.sub(r"[-_]+", " ", name).strip()
+    return words[:1].upper() + words[1:] or stem
+
+
+def _words(value: object) -> str:
+    return " ".join(value.split()) if isinstance(value, str) else ""
+
+
+def _list(value: object) -> tuple[str, ...]:
+    entries = value if isinstance(value, list) else [value]
+    return tuple(filter(None, map(_words, entries)))

@@ -1,0 +1,63 @@
+"""The dense half of the search. The only file that imports faiss."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import faiss
+import numpy as np
+
+from indexer.embedding import Matrix
+from indexer.errors import IndexBroken
+from indexer.types import Hit
+
+_EXACT_UP_TO = 200_000  # rows; above it one byte a number: recall@10 0.97 at a quarter of the size
+
+
+class Vectors:
+    """Vectors of length one, searched by inner product. The id of a vector is its row."""
+
+    def __init__(self, index: faiss.Index, dimension: int, rows: int) -> None:
+        if index.d != dimension or index.ntotal != rows:
+            raise IndexBroken(
+                f"The vectors are {index.ntotal} of {index.d} numbers where the manifest says {rows} "
+                f"of {dimension}: build the index again."
+            )
+        self._index = index
+
+    @classmethod
+    def of(cls, matrix: Matrix) -> Vectors:
+        """An index over the rows of float32[n, dimension]."""
+        rows, dimension = matrix.shape
+        kind = "Flat" if rows <= _EXACT_UP_TO else "SQ8"
+        index = faiss.index_factory(dimension, kind, faiss.METRIC_INNER_PRODUCT)
+        if rows:
+            matrix = np.ascontiguousarray(matrix, dtype=np.float32)
+            index.train(matrix)
+            index.add(matrix)
+        return cls(index, dimension, rows)
+
+    @classmethod
+    def load(cls, path: Path, dimension: int, rows: int) -> Vectors:
+        """Reads a file that `save` wrote. Raises IndexBroken if it isn't one."""
+        try:
+            index = faiss.read_index(str(path))
+        except RuntimeError:
+            raise IndexBroken(f"'{path.name}' cannot be read: build the index again.") from None
+        return cls(index, dimension, rows)
+
+    def save(self, path: Path) -> None:
+        faiss.write_index(self._index, str(path))
+
+    def search(self, question: Matrix, k: int) -> list[Hit]:
+        """The k nearest rows to float32[dimension], best first, with their cosines."""
+        scores, rows = self._index.search(question.reshape(1, -1), k)
+        found = zip(rows[0].tolist(), scores[0].tolist(), strict=True)
+        return [Hit(row, score) for row, score in found if row >= 0]
+
+    def rows(self, start: int, count: int) -> Matrix:
+        """float32[count, dimension]: the vectors of neighbouring rows."""
+        if count == 0:
+            return np.zeros((0, self._index.d), dtype=np.float32)
+        vectors: Matrix = self._index.reconstruct_n(start, count)
+        return vectors

@@ -1,0 +1,36 @@
+import { keepReachable } from "../scroller.js";
+
+/**
+ * The one place where markup becomes elements. Only for HTML that the server
+ * has cleaned: `html` of a passage or a sentence.
+ *
+ * @param {string} html
+ * @returns {DocumentFragment}
+ */
+export function fragment(html) {
+  const template = document.createElement("template");
+  template.innerHTML = html;
+  const made = document.importNode(template.content, true);
+  for (const link of made.querySelectorAll("a[href]")) {
+    link.setAttribute("target", "_blank"); // the conversation lives in this page's memory
+    link.setAttribute("rel", "noopener");
+  }
+  keepReachable(made);
+  return made;
+}
+
+/**
+ * Take off wrappers that the place of insertion supplies itself.
+ *
+ * @param {DocumentFragment} made
+ * @param {string} wrappers a selector
+ * @returns {DocumentFragment}
+ */
+export function unwrapped(made, wrappers) {
+  for (;;) {
+    const only = made.firstElementChild;
+    const alone = only && made.children.length === 1 && made.textContent?.trim() === only.textContent?.trim();
+    if (!alone || !only.matches(wrappers)) return made;
+    only.replaceWith(...only.childNodes);
+  }
+}

@@ -1,0 +1,28 @@
+import { element } from "./element.js";
+
+/**
+ * @typedef {import("./contract.js").Sentence} Sentence
+ * @typedef {import("./contract.js").Done} Done
+ */
+
+/**
+ * Who worded the answer: the key to the rule in the margin.
+ *
+ * @param {Sentence[]} sentences
+ * @param {Done} done
+ * @returns {HTMLElement[]}
+ */
+export function provenance(sentences, { model, notice }) {
+  const quotes = sentences.filter((sentence) => sentence.origin === "quote").length;
+  const key = element("span", { class: "quote-key", "aria-hidden": "true" });
+  if (sentences.length === 0 || (quotes === sentences.length && notice)) return [];
+  if (quotes === sentences.length) return [line(key, "Quoted from the notes, word for word.")];
+  const worded = `worded by ${model} and checked against the passages`;
+  if (quotes === 0) return [line(`Every sentence was ${worded}.`)];
+  return [line(key, `Quoted from the notes. The rest was ${worded}.`)];
+}
+
+/** @param {...(Node | string)} parts */
+function line(...parts) {
+  return element("p", { class: "provenance", "aria-live": "off" }, ...parts);
+}

@@ -1,0 +1,160 @@
+import { Answer } from "./answer.js";
+import { copy } from "./clipboard.js";
+import { button, element, link } from "./element.js";
+import { Passages } from "./passages.js";
+import { provenance } from "./provenance.js";
+import { transcript } from "./transcript.js";
+import { trouble } from "./trouble.js";
+
+/**
+ * @typedef {import("./contract.js").ChatEvent} ChatEvent
+ * @typedef {import("./contract.js").Found} Found
+ * @typedef {import("./contract.js").Done} Done
+ * @typedef {import("./contract.js").Refusal} Refusal
+ * @typedef {import("./failure.js").Failure} Failure
+ * @typedef {"waiting" | "writing" | "answered" | "smalltalk" | "refused" | "stopped" | "failed"} TurnState
+ * @typedef {{onRetry: () => void, onEdit: (question: string) => void, onAsk: (question: string) => void}} TurnActions
+ */
+
+/** One question and what came of it. */
+export class Turn {
+  /**
+   * @param {string} question
+   * @param {string} name prefix of the ids, unique on the page
+   * @param {TurnActions} actions
+   */
+  constructor(question, name, actions) {
+    this.question = question;
+    this.name = name;
+    this.actions = actions;
+    const title = element("h2", { id: `${name}-question`, class: "question", tabindex: "-1" }, question);
+    if (question.length > 180) title.classList.add("long");
+    this.title = title;
+    this.understood = element("p", { class: "understood", hidden: "" });
+    this.passages = new Passages(`${name}-passage`);
+    this.answer = new Answer((n, mark) => this.passages.open(n, mark));
+    this.status = element("p", { class: "progress" }, "Looking through the notes");
+    this.outcome = element("div", { class: "outcome" });
+    this.next = element("div", { class: "next", "aria-live": "off" });
+    /** @type {Found | null} */
+    this.found = null;
+    const asked = element("header", { "aria-live": "off" }, title, this.understood);
+    const main = element("div", { class: "answer" }, this.answer.element, this.status, this.outcome);
+    this.element = element("article", { class: "turn", "aria-labelledby": title.id });
+    this.element.append(asked, main, this.passages.element, this.next);
+    this.state = "waiting";
+  }
+
+  /** @returns {TurnState} */
+  get state() {
+    return /** @type {TurnState} */ (this.element.dataset.state);
+  }
+
+  set state(state) {
+    this.element.dataset.state = state;
+  }
+
+  /** @param {ChatEvent} event */
+  receive(event) {
+    if (event.type === "passages") this.#passages(event.data);
+    else if (event.type === "sentence") this.#sentence(event.data);
+    else if (event.type === "follow_ups") this.#followUps(event.data.follow_ups);
+    else if (event.type === "done") this.#done(event.data);
+    else this.#refusal(event.data);
+  }
+
+  stop() {
+    this.#end("stopped");
+    const kept = this.partial ? "Stopped. What is above is incomplete." : "Stopped before anything was written.";
+    this.outcome.append(element("p", { class: "stopped" }, kept), this.#bar());
+  }
+
+  /** @param {Failure} failure */
+  fail(failure) {
+    this.#end("failed");
+    const { onRetry, onEdit } = this.actions;
+    this.outcome.append(
+      trouble(failure, { onRetry, onEdit: () => onEdit(this.question), partial: this.partial }),
+    );
+  }
+
+  get partial() {
+    return this.answer.sentences.length > 0;
+  }
+
+  /** @param {Found} found */
+  #passages(found) {
+    this.found = found;
+    this.passages.show(found.passages);
+    if (found.rewritten) {
+      this.understood.textContent = `Understood as: ${found.question}`;
+      this.understood.hidden = false;
+    }
+    const ahead = found.queue === 1 ? "1 person ahead of you" : `${found.queue} people ahead of you`;
+    this.status.textContent = found.queue > 0 ? `Waiting to write the answer: ${ahead}` : "Writing the answer";
+  }
+
+  /** @param {import("./contract.js").Sentence} sentence */
+  #sentence(sentence) {
+    this.state = "writing";
+    this.status.textContent = ""; // the sentences speak for themselves
+    this.answer.add(sentence);
+  }
+
+  /** @param {string[]} questions */
+  #followUps(questions) {
+    if (questions.length === 0) return;
+    const title = element("h3", { id: `${this.name}-next` }, "Ask next");
+    const items = questions.map((text) => element("li", {}, button(text, "follow-up", () => this.actions.onAsk(text))));
+    this.next.replaceChildren(title, element("ul", { class: "follow-ups", "aria-labelledby": title.id }, ...items));
+  }
+
+  /** @param {Done} done */
+  #done(done) {
+    this.#end(done.status);
+    if (!this.partial) this.answer.element.append(element("p", {}, done.answer));
+    if (done.notice) this.outcome.append(element("p", { class: "notice" }, done.notice));
+    if (done.status === "smalltalk") return;
+    this.passages.settle(new Set(this.answer.sentences.flatMap((sentence) => sentence.citations)));
+    this.outcome.append(...provenance(this.answer.sentences, done), this.#bar());
+    this.status.textContent = "Answer complete."; // shown to the ear only
+  }
+
+  /** @param {Refusal} refusal */
+  #refusal(refusal) {
+    this.#end("refused");
+    this.answer.element.append(element("p", {}, refusal.answer));
+    if (refusal.nearest.length > 0) {
+      const title = element("h3", { id: `${this.name}-nearest` }, "Nearest topics in the notes");
+      const items = refusal.nearest.map((topic) => element("li", {}, link(topic.url, topic.title)));
+      this.outcome.append(title, element("ul", { class: "nearest", "aria-labelledby": title.id }, ...items));
+    }
+    this.outcome.append(
+      element("p", { class: "bar", "aria-live": "off" }, button("Reword the question", "edit", () => this.actions.onEdit(this.question))),
+    );
+  }
+
+  /** @param {TurnState} state */
+  #end(state) {
+    this.state = state;
+    this.status.textContent = "";
+  }
+
+  #bar() {
+    const bar = element("p", { class: "bar", "aria-live": "off" });
+    if (this.partial) bar.append(this.#copyButton());
+    bar.append(button("Try again", "retry", this.actions.onRetry));
+    return bar;
+  }
+
+  #copyButton() {
+    const label = "Copy answer";
+    const made = button(label, "copy", async () => {
+      const text = transcript(this.answer.sentences, this.found?.passages ?? [], document.baseURI);
+      const copied = await copy(text);
+      made.textContent = copied ? "Copied with citations" : "Copying isn't allowed here";
+      setTimeout(() => (made.textContent = label), 2500);
+    });
+    return made;
+  }
+}

@@ -1,0 +1,3 @@
+import { keepReachable } from "./scroller.js";
+
+keepReachable(document);
