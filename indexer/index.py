@@ -111,5 +111,17 @@ class Index:
     def graph(self) -> Graph:
         return self._content.graph()
 
+    def neighbours(self, slug: str) -> frozenset[str]:
+        """The notes that a note links to or is linked from."""
+        return self._neighbours.get(slug, frozenset())
+
+    @cached_property
+    def _neighbours(self) -> dict[str, frozenset[str]]:
+        near: dict[str, set[str]] = {}
+        for link in self.graph.links:
+            near.setdefault(link.source, set()).add(link.target)
+            near.setdefault(link.target, set()).add(link.source)
+        return {slug: frozenset(slugs) for slug, slugs in near.items()}
+
     def close(self) -> None:
         self._connection.close()

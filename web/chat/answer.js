@@ -44,10 +44,9 @@ const PLACE = {
   sentence(answer, sentence, previous) {
     const whole = unwrapped(fragment(sentence.html), "p");
     const span = element("span", { class: "sentence" }, ...origin(sentence, previous), whole, answer.marks(sentence));
-    const paragraph = previous?.kind === "sentence" && previous.origin === sentence.origin;
     const last = answer.element.lastElementChild;
-    // The paragraph and its sentence go in together: one addition, announced once.
-    if (paragraph && last) last.append(" ", span);
+    // A paragraph goes in together with its first sentence: one addition, announced once.
+    if (previous && last && follows(sentence, previous)) last.append(" ", span);
     else answer.element.append(told(element("p", { class: "run" }, span), sentence));
   },
 
@@ -87,6 +86,17 @@ const PLACE = {
     answer.element.append(element("h3", { class: "run" }, whole, answer.marks(sentence)));
   },
 };
+
+/**
+ * Whether two sentences read as one paragraph: quotations only from one passage.
+ *
+ * @param {Sentence} sentence
+ * @param {Sentence} previous
+ */
+function follows(sentence, previous) {
+  if (previous.kind !== "sentence" || previous.origin !== sentence.origin) return false;
+  return sentence.origin === "model" || sentence.citations.some((n) => previous.citations.includes(n));
+}
 
 /** @param {HTMLTableElement} table */
 function head(table) {

@@ -20,7 +20,7 @@ export class Composer {
       id: `${name}-question`,
       class: "question-field",
       rows: "1",
-      placeholder: "Ask about moving into machine learning",
+      placeholder: "Ask a question",
       "aria-describedby": this.count.id,
       autocomplete: "off",
     });

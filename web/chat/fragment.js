@@ -13,7 +13,7 @@ export function fragment(html) {
   const made = document.importNode(template.content, true);
   for (const link of made.querySelectorAll("a[href]")) {
     link.setAttribute("target", "_blank"); // the conversation lives in this page's memory
-    link.setAttribute("rel", "noopener");
+    if (!link.hasAttribute("rel")) link.setAttribute("rel", "noopener");
   }
   keepReachable(made);
   return made;

@@ -12,8 +12,9 @@ export class Passages {
     this.name = name;
     this.list = element("ol", { class: "passage-list" });
     const title = element("h3", { id: `${name}-title` }, "Passages");
-    this.element = element("section", {
+    this.element = element("div", {
       class: "passages",
+      role: "group",
       "aria-labelledby": title.id,
       "aria-live": "off", // inside the log, but not news to be read out
       hidden: "",

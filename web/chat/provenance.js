@@ -19,7 +19,7 @@ export function provenance(sentences, { model, notice }) {
   if (quotes === sentences.length) return [line(key, "Quoted from the notes, word for word.")];
   const worded = `worded by ${model} and checked against the passages`;
   if (quotes === 0) return [line(`Every sentence was ${worded}.`)];
-  return [line(key, `Quoted from the notes. The rest was ${worded}.`)];
+  return [line(key, `A line in the margin marks a quotation. The rest was ${worded}.`)];
 }
 
 /** @param {...(Node | string)} parts */

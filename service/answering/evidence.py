@@ -1,0 +1,222 @@
+"""Chooses what answers a question out of the passages that were found.
+
+The unit is a run of neighbouring units of one passage, not a lone sentence: a lead-in takes along the
+list or code that it introduces, a sentence that leans on the one before takes that along, the
+question of a checkpoint stands for its answer. Headings, bare questions and lists of links are no
+evidence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from indexer.embedding import Matrix
+from indexer.index import Index
+from indexer.types import Passage, Unit
+from service.answering.retrieve import Candidate, Retrieval, coverage
+from service.answering.words import words
+
+_PASSAGES = 5  # at most, looked at
+_RUNS = 3  # at most, chosen
+_WORDS = 170  # about 250 tokens of the generator
+_CLOSE = 0.85  # a further run must score at least this share of the best one,
+_CLOSE_HERE = 0.92  # or this, if it stands in a passage that has a chosen run already
+_SUMMED_UP = 0.85
+_DEFINING = 0.08  # for a sentence that opens with the thing that the question asks the meaning of
+_SAME = 0.86  # cosine above which two units say the same
+_LEANING = re.compile(
+    r"(?:it|its|this|that|these|those|they|their|such|however|therefore|thus|hence|otherwise|instead"
+    r"|then|also|here|because it|so|but|and|the other|the same|for example|both|each of)\b",
+    re.IGNORECASE,
+)
+_POINTING = re.compile(
+    r"where next|see also|next steps?|further reading|related|references|what'?s next|table of contents"
+    r"|in this (?:section|chapter|module|page)",
+    re.IGNORECASE,
+)
+_DEFINITION = re.compile(
+    r"(?:what(?:'?s| is| are| does)|define|explain)\s+(?:an?\s+|the\s+)?(.+?)(?:\s+mean)?\s*\??",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A chosen unit: where it stands, what it says, how close it is to the question."""
+
+    passage: Passage
+    position: int
+    vector: Matrix
+    score: float
+
+    @property
+    def unit(self) -> Unit:
+        return self.passage.units[self.position]
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    candidate: Candidate
+    positions: tuple[int, ...]
+    score: float
+
+
+def choose(index: Index, retrieval: Retrieval) -> list[Evidence]:
+    """The evidence for a question in reading order, the best run's passage first.
+
+    Empty if no unit of the passages is fit to be shown as an answer.
+    """
+    runs: list[_Run] = []
+    vectors: dict[int, Matrix] = {}
+    for candidate in retrieval.candidates[:_PASSAGES]:
+        matrix = index.unit_vectors(candidate.passage)
+        vectors[candidate.passage.id] = matrix
+        runs += _runs(candidate, _scores(candidate, matrix, retrieval))
+    chosen = _best(runs, vectors)
+    order = {run.candidate.passage.id: place for place, run in reversed(list(enumerate(chosen)))}
+    found = {
+        (run.candidate.passage.id, position): Evidence(
+            run.candidate.passage, position, vectors[run.candidate.passage.id][position], run.score
+        )
+        for run in chosen
+        for position in run.positions
+    }
+    return sorted(found.values(), key=lambda e: (order[e.passage.id], e.position))
+
+
+def _scores(candidate: Candidate, matrix: Matrix, retrieval: Retrieval) -> list[float]:
+    """How well each unit answers; the place of the passage counts a little for all its units."""
+    passage = candidate.passage
+    place = f"{passage.title} {' '.join(passage.heading)}"
+    cosines = (matrix @ retrieval.vector).tolist() if len(matrix) else []
+    scores = [
+        0.7 * cosine
+        + 0.2 * coverage(f"{place} {unit.text}", retrieval.weights)
+        + 0.1 * candidate.score
+        for unit, cosine in zip(passage.units, cosines, strict=True)
+    ]
+    asked = _DEFINITION.fullmatch(retrieval.question)
+    if asked:
+        opening = re.compile(rf"(?:an?|the)?\s*{re.escape(asked[1])}s?\b", re.IGNORECASE)
+        scores = [
+            score + _DEFINING * bool(opening.match(unit.text))
+            for unit, score in zip(passage.units, scores, strict=True)
+        ]
+    for at in range(1, len(scores)):
+        before, unit = passage.units[at - 1], passage.units[at]
+        if _asks(before) and not _asks(unit) and before.block == unit.block:
+            # The answer of a checkpoint; the text that it sums up reads better if it is as close.
+            scores[at] = max(scores[at], _SUMMED_UP * scores[at - 1])
+        elif before.kind == "heading" and unit.kind in ("sentence", "item"):
+            scores[at] = max(scores[at], 0.85 * scores[at - 1])
+    return scores
+
+
+def _runs(candidate: Candidate, scores: Sequence[float]) -> list[_Run]:
+    """A run around each unit that may be shown, scored by that unit."""
+    units = candidate.passage.units
+    if any(_POINTING.search(title) for title in candidate.passage.heading):
+        return []
+    fit = [at for at, unit in enumerate(units) if not (_heads(unit) or _asks(unit) or _points(unit))]
+    around = ((at, _around(units, at)) for at in fit)
+    return [_Run(candidate, positions, scores[at]) for at, positions in around if positions]
+
+
+def _around(units: Sequence[Unit], at: int) -> tuple[int, ...]:
+    """The positions that have to be shown together with the unit at `at`; may be none."""
+    first = last = at
+    while first > 0 and _leans(units[first]) and _shown(units[first - 1]):
+        first -= 1
+    while last + 1 < len(units) and _introduces(units, last):
+        block = units[last + 1].block
+        last += 1
+        while last + 1 < len(units) and units[last + 1].block == block:
+            last += 1
+    if units[at].kind in ("item", "row"):
+        # One entry of a list means little without the words that say what it is a list of.
+        opening = first
+        while opening > 0 and units[opening - 1].block == units[first].block:
+            opening -= 1
+        if opening > 0 and _introduces(units, opening - 1):
+            return (opening - 1, *range(first, last + 1))
+    elif units[at].kind == "sentence" and units[at].block == units[first].block:
+        end = last
+        while end + 1 < len(units) and end - first < 3 and _follows(units, end):
+            end += 1
+        last = end
+    if units[last].text.endswith(":"):
+        last -= 1  # what it leads in to stands in another passage
+    return tuple(range(first, last + 1))
+
+
+def _best(runs: Sequence[_Run], vectors: dict[int, Matrix]) -> list[_Run]:
+    """The best runs that say different things, within the room there is."""
+    chosen: list[_Run] = []
+    room = _WORDS
+    for run in sorted(runs, key=lambda run: (-run.score, run.candidate.passage.id, run.positions)):
+        if len(chosen) == _RUNS or (chosen and run.score < _CLOSE * chosen[0].score):
+            break
+        size = sum(len(run.candidate.passage.units[at].text.split()) for at in run.positions)
+        if chosen and (size > room or _strays(run, chosen) or _repeats(run, chosen, vectors)):
+            continue
+        chosen.append(run)
+        room -= size
+    return chosen
+
+
+def _strays(run: _Run, chosen: Sequence[_Run]) -> bool:
+    """Whether a run is a weaker neighbour of a chosen one: the next entry of a series, say."""
+    here = any(other.candidate.passage.id == run.candidate.passage.id for other in chosen)
+    return here and run.score < _CLOSE_HERE * chosen[0].score
+
+
+def _repeats(run: _Run, chosen: Iterable[_Run], vectors: dict[int, Matrix]) -> bool:
+    """Whether a run overlaps with a chosen one or its best unit says what one of theirs says."""
+    here = vectors[run.candidate.passage.id][list(run.positions)]
+    for other in chosen:
+        same_passage = other.candidate.passage.id == run.candidate.passage.id
+        if same_passage and set(run.positions) & set(other.positions):
+            return True
+        there = vectors[other.candidate.passage.id][list(other.positions)]
+        if float(np.max(here @ there.T)) > _SAME:
+            return True
+    return False
+
+
+def _heads(unit: Unit) -> bool:
+    return unit.kind == "heading"
+
+
+def _asks(unit: Unit) -> bool:
+    return unit.text.endswith("?")
+
+
+def _points(unit: Unit) -> bool:
+    """Whether a unit only sends the reader elsewhere."""
+    return bool(_POINTING.match(unit.text)) or unit.html.startswith("<a ") and len(words(unit.text)) < 8
+
+
+def _leans(unit: Unit) -> bool:
+    return unit.kind == "sentence" and _LEANING.match(unit.text) is not None
+
+
+def _shown(unit: Unit) -> bool:
+    return unit.kind == "sentence" and not _asks(unit)
+
+
+def _introduces(units: Sequence[Unit], at: int) -> bool:
+    """Whether the unit at `at` is a lead-in to the block after it."""
+    after = units[at + 1] if at + 1 < len(units) else None
+    if after is None or after.block == units[at].block or after.kind in ("sentence", "heading"):
+        return False
+    return units[at].kind == "sentence" and units[at].text.endswith((":", "these", "following"))
+
+
+def _follows(units: Sequence[Unit], at: int) -> bool:
+    """Whether the sentence after `at` goes on with the same paragraph."""
+    after = units[at + 1]
+    return after.block == units[at].block and after.kind == "sentence" and not _asks(after)

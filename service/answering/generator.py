@@ -1,0 +1,30 @@
+"""The contract of a generator, and the one that needs no weights."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Protocol
+
+from service.answering.prompt import Prompt
+
+
+class Generator(Protocol):
+    """Words a prompt. Nothing that it says is shown before it has been checked."""
+
+    @property
+    def name(self) -> str: ...
+
+    def generate(self, prompt: Prompt, cancelled: Callable[[], bool]) -> Iterator[str]:
+        """Pieces of text as they come; ends within one step once `cancelled` says so.
+
+        Raises GenerationFault if the model breaks.
+        """
+
+
+class QuotingGenerator:
+    """Says nothing, so that the answer is the evidence itself, quoted word for word."""
+
+    name = "quote"
+
+    def generate(self, prompt: Prompt, cancelled: Callable[[], bool]) -> Iterator[str]:
+        return iter(())

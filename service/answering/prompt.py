@@ -1,0 +1,32 @@
+"""Chosen evidence and a question, made into what the generator reads. The texts are Markdown files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from service.answering.evidence import Evidence
+
+_FOLDER = Path(__file__).parent / "prompts"
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """`system` never changes, so that its part of the key/value cache can be kept."""
+
+    system: str
+    user: str
+
+
+def word_prompt(question: str, evidence: Sequence[Evidence]) -> Prompt:
+    """Asks for an answer worded from the evidence."""
+    notes = "\n".join(f"- {item.unit.text}" for item in evidence if item.unit.kind != "code")
+    user = _text("question").replace("{notes}", notes).replace("{question}", question)
+    return Prompt(_text("word"), user)
+
+
+@cache
+def _text(name: str) -> str:
+    return (_FOLDER / f"{name}.md").read_text(encoding="utf-8").strip()

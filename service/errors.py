@@ -1,0 +1,46 @@
+"""What can go wrong while a question is answered, split by what the caller can do.
+
+ServiceError
+├── BadInput        mend the named field
+├── NotFound        ask for something that exists
+├── Busy            come back after `retry_after` seconds
+├── NotReady        the operator has to mend the set-up; the message says how
+└── GenerationFault the model broke; try again, or look into the log
+
+The indexer has a tree of its own (`indexer/errors.py`); `service/api/handlers.py` gives each error
+its status and the one JSON shape.
+"""
+
+from __future__ import annotations
+
+
+class ServiceError(Exception):
+    """Root of everything the service raises on purpose."""
+
+
+class BadInput(ServiceError):
+    """A field is wrong; the message says what would be right."""
+
+    def __init__(self, field: str, detail: str) -> None:
+        super().__init__(detail)
+        self.field = field
+
+
+class NotFound(ServiceError):
+    """There is no such note."""
+
+
+class Busy(ServiceError):
+    """More questions wait for the model than the queue holds."""
+
+    def __init__(self, detail: str, retry_after: int) -> None:
+        super().__init__(detail)
+        self.retry_after = retry_after
+
+
+class NotReady(ServiceError):
+    """Index or model cannot be used as things are."""
+
+
+class GenerationFault(ServiceError):
+    """The model failed in the middle of an answer."""

@@ -1,0 +1,92 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { Client } from "../../web/chat/client.js";
+
+const live = () => new AbortController().signal;
+const frame = (event, data) => `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
+const json = (status, body, headers = {}) => new Response(JSON.stringify(body), { status, headers });
+
+/** A client of a server that gives this reply to everything, and what it was asked. */
+function scripted(reply) {
+  const asked = [];
+  const client = new Client("", async (url, options) => {
+    asked.push({ url, ...options });
+    if (reply instanceof Error) throw reply;
+    return typeof reply === "string" ? new Response(reply) : reply;
+  });
+  return { client, asked };
+}
+
+async function events(client, signal = live()) {
+  const found = [];
+  for await (const event of client.ask({ question: "What is an epoch?" }, signal)) found.push(event.type);
+  return found;
+}
+
+test("a question is posted as JSON, with the conversation and nothing else", async () => {
+  const { client, asked } = scripted(frame("done", {}));
+  for await (const _ of client.ask({ question: "And then?", conversation_id: "c1" }, live()));
+  assert.equal(asked[0].url, "/chat");
+  assert.equal(asked[0].method, "POST");
+  assert.deepEqual(JSON.parse(asked[0].body), { question: "And then?", conversation_id: "c1", stream: true });
+  assert.equal(asked[0].credentials, "omit");
+});
+
+test("events come in order and end with the terminal one", async () => {
+  const stream = frame("passages", {}) + ": keep-alive\n\n" + frame("sentence", {}) + frame("done", {}) + frame("sentence", {});
+  assert.deepEqual(await events(scripted(stream).client), ["passages", "sentence", "done"]);
+});
+
+test("an event of an unknown name is passed over", async () => {
+  assert.deepEqual(await events(scripted(frame("novelty", {}) + frame("refusal", {})).client), ["refusal"]);
+});
+
+for (const [name, reply, expected] of [
+  ["no server", new TypeError("fetch failed"), { kind: "unreachable" }],
+  ["a full queue", json(503, { error: "queue_full", detail: "Wait." }, { "Retry-After": "7" }), { kind: "busy", code: "queue_full", detail: "Wait.", retryAfter: 7 }],
+  ["not ready", json(503, { error: "not_ready", detail: "Run the indexer." }), { kind: "server", detail: "Run the indexer." }],
+  ["a refused field", json(422, { error: "bad_field", detail: "Too long.", field: "question" }), { kind: "question", detail: "Too long." }],
+  ["too large", json(413, { error: "too_large", detail: "Shorten it." }), { kind: "question", code: "too_large" }],
+  ["an error without JSON", new Response("<h1>Bad gateway</h1>", { status: 502 }), { kind: "server", code: "http_502" }],
+  ["a fault in the stream", frame("passages", {}) + frame("fault", { error: "model_failed", detail: "It stopped." }), { kind: "server", code: "model_failed", detail: "It stopped." }],
+  ["a cut stream", frame("passages", {}) + frame("sentence", {}), { kind: "cut" }],
+  ["a stream cut in a frame", frame("passages", {}) + "event: done\ndata: {", { kind: "cut" }],
+  ["an empty stream", "", { kind: "cut" }],
+  ["unreadable data", "event: sentence\ndata: {oops\n\n", { kind: "server" }],
+]) {
+  test(`failure: ${name}`, async () => {
+    await assert.rejects(events(scripted(reply).client), (failure) => {
+      assert.equal(failure.name, "Failure");
+      assert.ok(failure.title && failure.detail, "a person can read it");
+      for (const [key, value] of Object.entries(expected)) assert.equal(failure[key], value, key);
+      return true;
+    });
+  });
+}
+
+test("Retry-After may be a date", async () => {
+  const date = new Date(Date.now() + 20_000).toUTCString();
+  const { client } = scripted(json(503, {}, { "Retry-After": date }));
+  await assert.rejects(events(client), ({ kind, retryAfter }) => kind === "busy" && retryAfter > 15 && retryAfter <= 20);
+});
+
+test("stopping is not a failure", async () => {
+  const controller = new AbortController();
+  controller.abort();
+  const { client } = scripted(controller.signal.reason);
+  await assert.rejects(events(client, controller.signal), { name: "AbortError" });
+});
+
+test("examples: at most six, and none when the server can't say", async () => {
+  assert.deepEqual(await scripted(json(200, { questions: [..."abcdefgh"] })).client.examples(), [..."abcdef"]);
+  assert.deepEqual(await scripted(json(503, {})).client.examples(), []);
+  assert.deepEqual(await scripted(new TypeError("fetch failed")).client.examples(), []);
+});
+
+test("a server elsewhere is asked there", async () => {
+  const asked = [];
+  const client = new Client("https://wiki.example/", async (url) => (asked.push(url), json(200, { questions: [] })));
+  await client.examples();
+  assert.deepEqual(asked, ["https://wiki.example/examples"]);
+});
