@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator as Events
 from dataclasses import dataclass
 
 from indexer.embedding import Embedder
@@ -49,7 +49,7 @@ class Assistant:
         self._conversations = conversations
         self._notice = notice
 
-    def answer(self, asked: Question, cancelled: Callable[[], bool]) -> Iterator[Event]:
+    def answer(self, asked: Question, cancelled: Callable[[], bool]) -> Events[Event]:
         """Yields the events of an answer; the first comes before the model is touched.
 
         Code decides whether to answer, what is evidence and what is cited; the model only words it.

@@ -1,0 +1,56 @@
+"""POST /chat: a question in, a cited answer or a refusal out."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from typing import Annotated, Any
+from urllib.parse import unquote, urlsplit
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import JSONResponse, Response
+
+from service.answering.assistant import Question
+from service.answering.events import Event, Fault
+from service.api.answers import Answer
+from service.api.schemas import ChatRequest, Page
+from service.api.sse import event_stream
+from service.api.state import State, state_of
+
+router = APIRouter()
+
+
+@router.post("/chat", summary="Ask a question", response_class=Response)
+async def chat(
+    body: ChatRequest, request: Request, state: Annotated[State, Depends(state_of)]
+) -> Response:
+    """Answers from the notes, as server-sent events or, with `stream: false`, as one JSON object."""
+    conversation = body.conversation_id or uuid.uuid4().hex
+    asked = Question(body.question, conversation, _note_of(body.page))
+    answer = await Answer.begin(state, asked)
+    if body.stream:
+        return event_stream(answer.events())
+    events = await answer.collect(request)
+    last = events[-1]
+    if isinstance(last, Fault):
+        return JSONResponse({"error": last.error, "detail": last.detail}, status_code=500)
+    return JSONResponse(whole(events))
+
+
+def whole(events: Iterable[Event]) -> dict[str, Any]:
+    """The parts of an answer in one object, each of them there whatever the status."""
+    answer: dict[str, Any] = {"sentences": [], "passages": [], "nearest": [], "follow_ups": []}
+    answer |= {"notice": None, "model": None}
+    for event in events:
+        if event.name == "sentence":
+            answer["sentences"].append(event.payload())
+        else:
+            answer |= event.payload()
+    answer.pop("queue", None)
+    return answer
+
+
+def _note_of(page: Page | None) -> str | None:
+    """The slug of the note that a page of this service shows."""
+    path = unquote(urlsplit(page.url).path) if page else ""
+    return path.removeprefix("/notes/") if path.startswith("/notes/") else None

@@ -1,0 +1,84 @@
+"""Each error to its status and the one JSON shape: {"error", "detail", "field"?}."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from http import HTTPStatus
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from service.errors import BadInput, Busy, GenerationFault, NotFound, NotReady, ServiceError
+
+log = logging.getLogger(__name__)
+
+_STATUS: dict[type[ServiceError], tuple[int, str]] = {
+    BadInput: (422, "invalid_field"),
+    NotFound: (404, "not_found"),
+    Busy: (503, "busy"),
+    NotReady: (503, "not_ready"),
+    GenerationFault: (500, "generation_failed"),
+}
+_DETAILS = {
+    404: "There is nothing at this address; the API is described at /openapi.json.",
+    405: "This address does not take this method.",
+    413: "The body is too large: a question has at most 2000 characters.",
+}
+
+
+def add_handlers(app: FastAPI) -> None:
+    """Registers a handler for every kind of error, so that none shows a traceback or a path."""
+    app.add_exception_handler(ServiceError, _service_error)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _http_error)
+    app.add_exception_handler(Exception, _unexpected)
+
+
+def problem(
+    status: int,
+    error: str,
+    detail: str,
+    field: str | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> JSONResponse:
+    """A response in the one error shape."""
+    body = {"error": error, "detail": detail} | ({"field": field} if field else {})
+    return JSONResponse(body, status_code=status, headers=dict(headers or {}))
+
+
+async def _service_error(_: Request, error: Exception) -> JSONResponse:
+    status, code = _STATUS.get(type(error), (500, "internal_error")) if isinstance(
+        error, ServiceError
+    ) else (500, "internal_error")
+    headers = {"Retry-After": str(error.retry_after)} if isinstance(error, Busy) else None
+    field = error.field if isinstance(error, BadInput) else None
+    return problem(status, code, str(error), field, headers)
+
+
+async def _invalid(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)  # noqa: S101 - what it is registered for
+    first = error.errors()[0]
+    if first["type"] == "json_invalid":
+        return problem(400, "invalid_json", "The body is not valid JSON.")
+    place = [str(part) for part in first["loc"] if part not in ("body", "query", "path")]
+    field = ".".join(place)
+    if first["type"] == "extra_forbidden":
+        return problem(422, "unknown_field", f"There is no field '{field}': leave it out.", field)
+    message = first["msg"].removeprefix("Value error, ")
+    where = f"'{field}': " if field else "The body must be a JSON object: "
+    return problem(422, "invalid_field", f"{where}{message}.", field or None)
+
+
+async def _http_error(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)  # noqa: S101 - what it is registered for
+    status = error.status_code
+    code = HTTPStatus(status).phrase.lower().replace(" ", "_").replace("-", "_")
+    return problem(status, code, _DETAILS.get(status, "The request was refused."), headers=error.headers)
+
+
+async def _unexpected(_: Request, error: Exception) -> JSONResponse:
+    log.error("unexpected error", exc_info=error)
+    return problem(500, "internal_error", "Something broke on the server; the log says what.")

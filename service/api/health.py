@@ -1,0 +1,40 @@
+"""GET /healthz, /readyz and /metrics: for whoever watches the service."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends
+from fastapi.responses import Response
+from prometheus_client import CONTENT_TYPE_LATEST
+
+from service.api.state import State, state_of
+
+router = APIRouter()
+
+
+@router.get("/healthz", summary="Is the process alive")
+async def healthz() -> dict[str, bool]:
+    return {"alive": True}
+
+
+@router.get("/readyz", summary="Can questions be answered")
+async def readyz(state: Annotated[State, Depends(state_of)]) -> dict[str, Any]:
+    """The generation and the model in force; `trouble` if a newer generation cannot be read."""
+    index = state.current.index
+    manifest = index.manifest
+    return {
+        "ready": True,
+        "index": {"generation": index.name, "notes": manifest.notes, "chunks": manifest.chunks},
+        "embedder": manifest.embedder,
+        "model": state.generator.name,
+        "queue": state.queue.depth(),
+        "trouble": state.current.trouble,
+    }
+
+
+@router.get("/metrics", summary="Metrics for Prometheus", response_class=Response)
+async def metrics(state: Annotated[State, Depends(state_of)]) -> Response:
+    state.metrics.queue.set(state.queue.depth())
+    state.metrics.chunks.set(state.current.index.manifest.chunks)
+    return Response(state.metrics.text(), media_type=CONTENT_TYPE_LATEST)

@@ -1,0 +1,36 @@
+"""POST /search: passages for a query, without an answer."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from anyio import to_thread
+from fastapi import APIRouter, Depends
+
+from service.answering.retrieve import retrieve
+from service.api.schemas import SearchRequest
+from service.api.state import State, state_of
+
+router = APIRouter()
+
+
+@router.post("/search", summary="Search the passages")
+async def search(
+    body: SearchRequest, state: Annotated[State, Depends(state_of)]
+) -> dict[str, list[dict[str, Any]]]:
+    """The best passages, hybrid of words and meaning, without the model."""
+    found = await to_thread.run_sync(
+        retrieve, state.current.index, state.embedder, body.query, limiter=state.retrievals
+    )
+    hits = [
+        {
+            "note": candidate.passage.note,
+            "title": candidate.passage.title,
+            "heading": " › ".join(candidate.passage.heading),
+            "url": candidate.passage.url,
+            "html": candidate.passage.html,
+            "score": round(candidate.score, 4),
+        }
+        for candidate in found.candidates[: body.k]
+    ]
+    return {"hits": hits}

@@ -1,0 +1,48 @@
+"""What every endpoint may use, made once when the application starts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+from anyio import CapacityLimiter
+from fastapi import Request
+
+from indexer.embedding import Embedder
+from service.answering.assistant import Assistant
+from service.answering.conversation import Conversations
+from service.answering.generator import Generator
+from service.api.metrics import Metrics
+from service.current_index import CurrentIndex
+from service.model_queue import ModelQueue
+
+WEB = next(
+    folder
+    for folder in (Path(__file__).parents[1] / "web", Path(__file__).parents[2] / "web")
+    if folder.is_dir()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The parts of a running service. `retrievals` bounds how many questions are looked up at once."""
+
+    current: CurrentIndex
+    embedder: Embedder
+    generator: Generator
+    notice: str | None
+    conversations: Conversations
+    queue: ModelQueue
+    metrics: Metrics
+    retrievals: CapacityLimiter
+
+    def assistant(self) -> Assistant:
+        """An assistant over the generation in force at this moment."""
+        return Assistant(
+            self.current.index, self.embedder, self.generator, self.conversations, self.notice
+        )
+
+
+def state_of(request: Request) -> State:
+    return cast(State, request.app.state.onramp)

@@ -1,0 +1,86 @@
+"""The settings: one frozen object, read once from the environment and `onramp.toml`."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from service.errors import NotReady
+
+PREFIX = "ONRAMP_"
+FILE = Path("onramp.toml")
+
+
+class Settings(BaseSettings):
+    """Every setting, its default and its bounds. The environment wins over the file."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, toml_file=FILE, extra="forbid", frozen=True, env_ignore_empty=True
+    )
+
+    host: str = Field("127.0.0.1", description="address to listen on")
+    port: int = Field(8000, ge=0, le=65535, description="port to listen on")
+    notes: Path = Field(Path("kb"), description="folder of notes that `make serve` indexes")
+    data: Path = Field(Path(".onramp"), description="folder for the index and the prepared model")
+    index: Path | None = Field(None, description="index directory; by default below the data folder")
+    embedder: str = Field("minilm", description="minilm, words, or a sentence-transformers folder")
+    generator: Literal["auto", "transformers", "quote"] = Field(
+        "auto", description="auto takes the language model if it is there, and quotes if not"
+    )
+    model: str | None = Field(None, description="folder or local id of a causal language model")
+    queue: int = Field(8, ge=0, le=1000, description="questions that may wait for the model")
+    refresh_seconds: float = Field(1.0, gt=0, le=3600, description="how often to look for an index")
+
+    @property
+    def index_directory(self) -> Path:
+        return self.index or self.data / "index"
+
+    @property
+    def models_directory(self) -> Path:
+        return self.data / "models"
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+
+def read_settings() -> Settings:
+    """The settings in force. Raises NotReady, naming the setting and what it may be."""
+    known = {PREFIX + name.upper() for name in Settings.model_fields}
+    unknown = sorted(name for name in os.environ if name.startswith(PREFIX) and name not in known)
+    if unknown:
+        raise NotReady(f"There is no setting {unknown[0]}; there are {', '.join(sorted(known))}.")
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        name = ".".join(map(str, first["loc"]))
+        raise NotReady(f"The setting '{name}' is wrong: {first['msg']}.") from None
+    except tomllib.TOMLDecodeError as error:
+        raise NotReady(f"'{FILE}' is not TOML: {error}.") from None
+
+
+def origin_of(name: str) -> str:
+    """Where the value of a setting comes from: environment, onramp.toml or default."""
+    if os.environ.get(PREFIX + name.upper()):
+        return "environment"
+    if FILE.is_file() and name in tomllib.loads(FILE.read_text(encoding="utf-8")):
+        return str(FILE)
+    return "default"
