@@ -34,6 +34,10 @@ from indexer.vectors import Vectors
 Progress = Callable[[str, int, int], None]
 
 
+def _silent(stage: str, done: int, total: int) -> None:
+    del stage, done, total
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """What a build did. `embedded` counts the texts that no earlier build had embedded."""
@@ -61,7 +65,7 @@ def build(
     embedder: Embedder,
     *,
     limits: Limits | None = None,
-    progress: Progress = lambda stage, done, total: None,
+    progress: Progress = _silent,
 ) -> Report:
     """Indexes every note below `folder` and publishes the result below `out`.
 
@@ -136,7 +140,9 @@ def _embed(
     texts = [piece.chunk.embedded_text() for piece in pieces]
     texts += [unit.text for piece in pieces for unit in piece.units]
     with closing(EmbeddingCache(out / "embeddings.sqlite", embedder)) as cache:
-        matrix, embedded = cache.embed(texts, lambda done, total: progress("embedding", done, total))
+        matrix, embedded = cache.embed(
+            texts, lambda done, total: progress("embedding", done, total)
+        )
         cache.forget_unused()
     chunks, units = np.split(matrix, [len(pieces)])
     return chunks, units, embedded

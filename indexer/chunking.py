@@ -113,7 +113,11 @@ def _pack(
                 runs[-1] += (piece,)
             else:
                 runs.append((piece,))
-    if len(runs) > 1 and size(runs[-1]) < limits.tiny and size(runs[-2] + runs[-1]) <= limits.stretched:
+    if (
+        len(runs) > 1
+        and size(runs[-1]) < limits.tiny
+        and size(runs[-2] + runs[-1]) <= limits.stretched
+    ):
         tail = runs.pop()
         runs[-1] += tail
     yield from runs

@@ -29,7 +29,12 @@ def create(connection: sqlite3.Connection) -> None:
 
 
 def add_chunk(
-    connection: sqlite3.Connection, id_: int, chunk: Chunk, html: str, first: int, units: Iterable[Unit]
+    connection: sqlite3.Connection,
+    id_: int,
+    chunk: Chunk,
+    html: str,
+    first: int,
+    units: Iterable[Unit],
 ) -> None:
     """Adds a chunk whose units have the ids `first`, `first + 1`, ..."""
     heading = json.dumps(chunk.heading, ensure_ascii=False)
@@ -58,7 +63,8 @@ def add_note(connection: sqlite3.Connection, note: RenderedNote, concept: Concep
 
 def add_links(connection: sqlite3.Connection, links: Iterable[Link]) -> None:
     connection.executemany(
-        "INSERT INTO links VALUES (?, ?, ?)", ((link.source, link.target, link.kind) for link in links)
+        "INSERT INTO links VALUES (?, ?, ?)",
+        ((link.source, link.target, link.kind) for link in links),
     )
 
 
@@ -101,14 +107,19 @@ class Content:
             return None
         headings, questions, checkpoints = map(json.loads, row[4:])
         places = tuple((level, title, anchor) for level, title, anchor in headings)
-        return RenderedNote(*row[:4], places, tuple(questions), tuple(checkpoints))
+        slug, title, summary, html = row[:4]
+        return RenderedNote(
+            slug, title, summary, html, places, tuple(questions), tuple(checkpoints)
+        )
 
     def titles(self) -> dict[str, str]:
         """Title by slug, of every note."""
         return dict(self._connection.execute("SELECT slug, title FROM notes ORDER BY slug"))
 
     def graph(self) -> Graph:
-        rows = self._connection.execute("SELECT slug, title, summary, concept FROM notes").fetchall()
+        rows = self._connection.execute(
+            "SELECT slug, title, summary, concept FROM notes"
+        ).fetchall()
         concepts = [
             Concept(slug, title, summary, json.loads(fields))
             for slug, title, summary, fields in rows

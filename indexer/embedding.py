@@ -61,7 +61,7 @@ class WordsEmbedder:
             for word in re.findall(r"\w+", text.lower()):
                 row[zlib.crc32(word.encode()) % self.dimension] += 1
         lengths: Matrix = np.linalg.norm(matrix, axis=1, keepdims=True)
-        return matrix / np.maximum(lengths, 1e-12).astype(np.float32)
+        return np.divide(matrix, np.maximum(lengths, 1e-12), dtype=np.float32)
 
     def embed_question(self, text: str) -> Matrix:
         vector: Matrix = self.embed_passages([text])[0]

@@ -40,9 +40,7 @@ class EmbeddingCache:
         """
         keys = [self._key(text) for text in texts]
         self._used.update(keys)
-        fresh = {
-            key: text for key, text in zip(keys, texts, strict=True) if self._get(key) is None
-        }
+        fresh = {key: text for key, text in zip(keys, texts, strict=True) if self._get(key) is None}
         # Texts of like length share a batch: the embedder pads each batch to its longest.
         waiting = sorted(fresh.items(), key=lambda entry: len(entry[1]))
         progress(0, len(waiting))

@@ -111,6 +111,18 @@ class Index:
     def graph(self) -> Graph:
         return self._content.graph()
 
+    def opening_questions(self, count: int) -> list[str]:
+        """Questions to begin with, one a note, from the notes that are linked to most.
+
+        Notes without questions of their own lend their titles.
+        """
+        known = {link.target: 0 for link in self.graph.links} | dict.fromkeys(self.titles, 0)
+        for link in self.graph.links:
+            known[link.target] += 1
+        popular = sorted(known, key=lambda slug: (-known[slug], slug))
+        notes = filter(None, map(self.note, popular[:count]))
+        return [note.questions[0] if note.questions else note.title for note in notes]
+
     def neighbours(self, slug: str) -> frozenset[str]:
         """The notes that a note links to or is linked from."""
         return self._neighbours.get(slug, frozenset())

@@ -19,7 +19,6 @@ from markdown_it.token import Token
 
 from indexer.types import Block
 
-
 WIKI = "wiki:"  # scheme of the address that a wikilink gets until `links.py` resolves it
 _WIKILINK = re.compile(r"\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]+))?\]\]")
 
@@ -89,7 +88,7 @@ def blocks(body: str) -> tuple[list[Block], dict[str, Any]]:
     """
     environment: dict[str, Any] = {}
     tokens = parser().parse(body, environment)
-    titles = {position: rest for position, *rest in headings(tokens)}
+    titles = {at: (level, title, anchor) for at, level, title, anchor in headings(tokens)}
     # Only "\n" ends a line for the parser; str.splitlines would cut at form feeds and the like.
     offsets = [0, *accumulate(len(line) + 1 for line in body.split("\n"))]
     starts: list[tuple[int, str, int, str, str]] = []

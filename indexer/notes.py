@@ -53,7 +53,12 @@ def parse_note(text: str, path: str) -> Note:
     The title is the front matter's, else the first heading's, else made of the file's name. Front
     matter that is not a mapping, or not YAML, counts as text.
     """
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
+    text = (
+        text.removeprefix("\ufeff")
+        .replace("\r\n", "\n")
+        .replace("\r", "\n")
+        .replace("\0", "\ufffd")
+    )
     fields, body = _front_matter(text)
     stem = path.rsplit(".", 1)[0]
     slug = str(fields.get("slug", "")).strip("/")
@@ -108,7 +113,16 @@ def _unique(note: Note, taken: set[str]) -> Note:
         count += 1
     if slug == note.slug:
         return note
-    return Note(slug, note.path, note.title, note.body, note.summary, note.aliases, note.questions, note.fields)
+    return Note(
+        slug,
+        note.path,
+        note.title,
+        note.body,
+        note.summary,
+        note.aliases,
+        note.questions,
+        note.fields,
+    )
 
 
 def _front_matter(text: str) -> tuple[Mapping[str, Any], str]:

@@ -26,9 +26,11 @@ from indexer.markdown import WIKI, headings, parser
 from indexer.types import Chunk, Note, RenderedNote, Unit, note_url
 from indexer.units import cut_units
 
-_TAGS = set(
-    "a abbr b blockquote br code dd del details div dl dt em h1 h2 h3 h4 h5 h6 hr i kbd li mark ol "
-    "p pre q s small span strong sub summary sup table tbody td th thead tr ul".split()
+_TAGS = frozenset(
+    """
+    a abbr b blockquote br code dd del details div dl dt em h1 h2 h3 h4 h5 h6 hr i kbd li mark
+    ol p pre q s small span strong sub summary sup table tbody td th thead tr ul
+    """.split()
 )
 _HEADINGS = tuple(f"h{level}" for level in range(1, 7))
 _UNIT_TAGS = ("span", "pre", "tr")
@@ -46,12 +48,12 @@ def clean(source: str, *, anchors: bool = False, units: bool = True) -> str:
     attributes: dict[str, set[str]] = {"a": {"href", "title"}, "abbr": {"title"}, "ol": {"start"}}
     if units:
         attributes |= {tag: {"data-unit"} for tag in _UNIT_TAGS}
-    attributes |= dict.fromkeys(("td", "th"), {"colspan", "rowspan"})
+    attributes |= {tag: {"colspan", "rowspan"} for tag in ("td", "th")}
     if anchors:
-        attributes |= dict.fromkeys(_HEADINGS, {"id"})
+        attributes |= {tag: {"id"} for tag in _HEADINGS}
     return nh3.clean(
         source,
-        tags=_TAGS,
+        tags=set(_TAGS),
         attributes=attributes,
         allowed_classes={"span": _TOKEN_CLASSES, "pre": {"highlight"}},
         url_schemes={"http", "https", "mailto"},
@@ -66,7 +68,8 @@ class Renderer:
         self._links = links
         self._parser = parser()
         self._renderer = RendererHTML()
-        self._renderer.rules |= {"fence": _code, "code_block": _code, "image": _image}
+        rules: dict[str, Any] = {"fence": _code, "code_block": _code, "image": _image}
+        self._renderer.rules |= rules
 
     def note(self, note: Note) -> RenderedNote:
         """The whole note as a page."""
@@ -87,13 +90,17 @@ class Renderer:
             checkpoints=tuple(_questions_of(checkpoints)),
         )
 
-    def chunk(self, note: Note, chunk: Chunk, environment: dict[str, Any]) -> tuple[str, list[Unit]]:
+    def chunk(
+        self, note: Note, chunk: Chunk, environment: dict[str, Any]
+    ) -> tuple[str, list[Unit]]:
         """A chunk as cleaned HTML with its units numbered, and the units."""
         tokens = self._parser.parse(chunk.markdown, dict(environment))
         self._resolve(note, tokens)
         cuts = cut_units(tokens)
         units = [
-            Unit(cut.text, cut.kind, cut.block, clean(self._unit(cut.kind, cut.tokens), units=False))
+            Unit(
+                cut.text, cut.kind, cut.block, clean(self._unit(cut.kind, cut.tokens), units=False)
+            )
             for cut in cuts
         ]
         return clean(self._html(tokens)), units
@@ -145,7 +152,11 @@ def _looks_local(address: str) -> bool:
 
 def _questions_of(checkpoints: object) -> list[str]:
     entries = checkpoints if isinstance(checkpoints, list) else []
-    return [str(entry["question"]) for entry in entries if isinstance(entry, dict) and "question" in entry]
+    return [
+        str(entry["question"])
+        for entry in entries
+        if isinstance(entry, dict) and "question" in entry
+    ]
 
 
 def _code(tokens: Sequence[Token], position: int, _: OptionsDict, __: object) -> str:
@@ -153,7 +164,9 @@ def _code(tokens: Sequence[Token], position: int, _: OptionsDict, __: object) ->
     language = token.info.split(maxsplit=1)[0] if token.info.strip() else ""
     unit = token.attrGet("data-unit")
     number = "" if unit is None else f' data-unit="{unit}"'
-    return f'<pre class="highlight"{number}><code>{_coloured(token.content, language)}</code></pre>\n'
+    return (
+        f'<pre class="highlight"{number}><code>{_coloured(token.content, language)}</code></pre>\n'
+    )
 
 
 def _coloured(source: str, language: str) -> str:
@@ -168,5 +181,3 @@ def _coloured(source: str, language: str) -> str:
 
 def _image(tokens: Sequence[Token], position: int, _: OptionsDict, __: object) -> str:
     return f'<span class="image">{html.escape(tokens[position].content)}</span>'
-
-

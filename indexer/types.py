@@ -11,7 +11,6 @@ UnitKind = Literal["sentence", "item", "row", "code", "heading"]
 LinkKind = Literal["prerequisite", "link"]
 
 
-
 def note_url(slug: str, anchor: str = "") -> str:
     """Address of a note, or of a heading in it, relative to the service's root."""
     return f"/notes/{quote(slug)}" + (f"#{quote(anchor)}" if anchor else "")

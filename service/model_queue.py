@@ -96,7 +96,9 @@ class ModelQueue:
             job.deliver(Fault("generation_failed", str(error)))
         except Exception:
             log.exception("answer failed")
-            job.deliver(Fault("internal_error", "Something broke while the answer was made: retry."))
+            job.deliver(
+                Fault("internal_error", "Something broke while the answer was made: retry.")
+            )
         finally:
             job.events.close()
             job.deliver(None)

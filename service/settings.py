@@ -28,18 +28,23 @@ class Settings(BaseSettings):
         env_prefix=PREFIX, toml_file=FILE, extra="forbid", frozen=True, env_ignore_empty=True
     )
 
-    host: str = Field("127.0.0.1", description="address to listen on")
-    port: int = Field(8000, ge=0, le=65535, description="port to listen on")
-    notes: Path = Field(Path("kb"), description="folder of notes that `make serve` indexes")
-    data: Path = Field(Path(".onramp"), description="folder for the index and the prepared model")
-    index: Path | None = Field(None, description="index directory; by default below the data folder")
-    embedder: str = Field("minilm", description="minilm, words, or a sentence-transformers folder")
+    host: str = Field(default="127.0.0.1", description="address to listen on")
+    port: int = Field(default=8000, ge=0, le=65535, description="port to listen on")
+    notes: Path = Field(default=Path("kb"), description="folder of notes that `make serve` indexes")
+    data: Path = Field(default=Path(".onramp"), description="folder for index and model")
+    index: Path | None = Field(default=None, description="index directory, else below data")
+    embedder: str = Field(default="minilm", description="minilm, words, or a model's folder")
     generator: Literal["auto", "transformers", "quote"] = Field(
-        "auto", description="auto takes the language model if it is there, and quotes if not"
+        default="auto",
+        description="auto takes the language model if it is there, and quotes if not",
     )
-    model: str | None = Field(None, description="folder or local id of a causal language model")
-    queue: int = Field(8, ge=0, le=1000, description="questions that may wait for the model")
-    refresh_seconds: float = Field(1.0, gt=0, le=3600, description="how often to look for an index")
+    model: str | None = Field(default=None, description="folder of a causal language model")
+    queue: int = Field(
+        default=8, ge=0, le=1000, description="questions that may wait for the model"
+    )
+    refresh_seconds: float = Field(
+        default=1.0, gt=0, le=3600, description="how often to look for an index"
+    )
 
     @property
     def index_directory(self) -> Path:
@@ -58,6 +63,7 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
+        del dotenv_settings, file_secret_settings
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Callable, Generator as Events
+from collections.abc import Callable
+from collections.abc import Generator as Events
 from dataclasses import dataclass
 
 from indexer.embedding import Embedder
@@ -67,7 +68,9 @@ class Assistant:
         retrieved = _since(began)
         if not evidence:
             topics = nearest(retrieval)
-            yield Refusal(*ids, question, rewritten, _REFUSED, topics, Timings(retrieved, None, retrieved))
+            yield Refusal(
+                *ids, question, rewritten, _REFUSED, topics, Timings(retrieved, None, retrieved)
+            )
             return
 
         citations = Citations(evidence, retrieval)

@@ -27,7 +27,7 @@ _CLOSE = 0.85  # a further run must score at least this share of the best one,
 _CLOSE_HERE = 0.92  # or this, if it stands in a passage that has a chosen run already
 _SUMMED_UP = 0.85
 _DEFINING = 0.08  # for a sentence that opens with the thing that the question asks the meaning of
-_SAME = 0.86  # cosine above which two units say the same
+_SAME = 0.80  # cosine above which two units say the same
 _LEANING = re.compile(
     r"(?:it|its|this|that|these|those|they|their|such|however|therefore|thus|hence|otherwise|instead"
     r"|then|also|here|because it|so|but|and|the other|the same|for example|both|each of)\b",
@@ -121,7 +121,9 @@ def _runs(candidate: Candidate, scores: Sequence[float]) -> list[_Run]:
     units = candidate.passage.units
     if any(_POINTING.search(title) for title in candidate.passage.heading):
         return []
-    fit = [at for at, unit in enumerate(units) if not (_heads(unit) or _asks(unit) or _points(unit))]
+    fit = [
+        at for at, unit in enumerate(units) if not (_heads(unit) or _asks(unit) or _points(unit))
+    ]
     around = ((at, _around(units, at)) for at in fit)
     return [_Run(candidate, positions, scores[at]) for at, positions in around if positions]
 
@@ -131,6 +133,8 @@ def _around(units: Sequence[Unit], at: int) -> tuple[int, ...]:
     first = last = at
     while first > 0 and _leans(units[first]) and _shown(units[first - 1]):
         first -= 1
+    if _leans(units[first]):
+        return ()  # nothing to lean on: it would be read as being about something else
     while last + 1 < len(units) and _introduces(units, last):
         block = units[last + 1].block
         last += 1
@@ -197,7 +201,9 @@ def _asks(unit: Unit) -> bool:
 
 def _points(unit: Unit) -> bool:
     """Whether a unit only sends the reader elsewhere."""
-    return bool(_POINTING.match(unit.text)) or unit.html.startswith("<a ") and len(words(unit.text)) < 8
+    return bool(_POINTING.match(unit.text)) or (
+        unit.html.startswith("<a ") and len(words(unit.text)) < 8
+    )
 
 
 def _leans(unit: Unit) -> bool:

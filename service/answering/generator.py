@@ -27,4 +27,5 @@ class QuotingGenerator:
     name = "quote"
 
     def generate(self, prompt: Prompt, cancelled: Callable[[], bool]) -> Iterator[str]:
+        del prompt, cancelled
         return iter(())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from indexer.index import Index
 from indexer.types import note_url
@@ -13,18 +14,20 @@ from service.answering.words import stems
 
 _FOLLOW_UPS = 3
 _NEAREST = 3
+_PASSAGES = 15  # looked at for questions
+_NEAR = 0.3  # cosine from which a question is about the same things
 _ALIKE = 0.6  # share of common words above which two questions are the same
 
 
 def follow_ups(index: Index, retrieval: Retrieval, evidence: Iterable[Evidence]) -> list[str]:
-    """Up to three questions that the notes can answer: of the cited notes, then of their like.
+    """Up to three questions that the notes can answer and that lie near the one that was asked.
 
-    Notes that carry checkpoints or questions give them; others give their headings.
+    First the questions that stand in the passages found, answers beside them, nearest first; then
+    those of the cited notes; then their headings.
     """
     cited = dict.fromkeys(item.passage.note for item in evidence)
-    near = dict.fromkeys(candidate.passage.note for candidate in retrieval.candidates[:12])
     chosen: list[str] = []
-    for question in _questions(index, retrieval, [*cited, *(slug for slug in near if slug not in cited)]):
+    for question in chain(_asked_in_passages(index, retrieval), _asked_of(index, cited)):
         if not any(_alike(question, other) for other in (retrieval.question, *chosen)):
             chosen.append(question)
         if len(chosen) == _FOLLOW_UPS:
@@ -38,25 +41,21 @@ def nearest(retrieval: Retrieval) -> list[Nearest]:
     return [Nearest(title, note_url(slug)) for slug, title in list(notes.items())[:_NEAREST]]
 
 
-def _questions(index: Index, retrieval: Retrieval, slugs: Iterable[str]) -> Iterator[str]:
-    """In turn one question of each note, so that the suggestions lead to different places."""
-    kept = []
-    for slug in slugs:
-        note = index.note(slug)
-        if note is None:
-            continue
-        asked = [*note.checkpoints, *note.questions]
-        if not asked:
-            title = note.title
-            asked = [f"{title}: {name}" for level, name, _ in note.headings if level > 1]
-        kept.append(iter(asked))
-    while kept:
-        for questions in list(kept):
-            question = next(questions, None)
-            if question is None:
-                kept.remove(questions)
-            else:
-                yield question
+def _asked_in_passages(index: Index, retrieval: Retrieval) -> Iterator[str]:
+    found: list[tuple[float, str]] = []
+    for candidate in retrieval.candidates[:_PASSAGES]:
+        cosines = index.unit_vectors(candidate.passage) @ retrieval.vector
+        for unit, cosine in zip(candidate.passage.units, cosines.tolist(), strict=True):
+            question = unit.text[: unit.text.find("?") + 1]
+            if len(question.split()) > 3 and unit.kind != "code" and cosine >= _NEAR:
+                found.append((-cosine, question))
+    return (question for _, question in sorted(found))
+
+
+def _asked_of(index: Index, slugs: Iterable[str]) -> Iterator[str]:
+    for note in filter(None, map(index.note, slugs)):
+        yield from (*note.checkpoints, *note.questions)
+        yield from (f"{note.title}: {name}" for level, name, _ in note.headings if level == 2)
 
 
 def _alike(one: str, other: str) -> bool:

@@ -49,7 +49,9 @@ class TransformersGenerator:
         try:
             yield from self._decode(self._encode(prompt), cancelled)
         except (RuntimeError, ValueError) as error:
-            raise GenerationFault("The language model failed while it worded the answer.") from error
+            raise GenerationFault(
+                "The language model failed while it worded the answer."
+            ) from error
 
     def _encode(self, prompt: Prompt) -> Any:
         messages = [

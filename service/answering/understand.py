@@ -25,7 +25,10 @@ _ABOUT = re.compile(
     r"|how are you(?: doing)?(?: today)?|what can you help (?:me )?with|are you (?:a )?(?:bot|human)"
 )
 _LINES = (
-    (_GREETING, "Hello. Ask me anything about moving from software engineering into machine learning."),
+    (
+        _GREETING,
+        "Hello. Ask me anything about moving from software engineering into machine learning.",
+    ),
     (_THANKS, "You're welcome. Ask on whenever you like."),
     (_FAREWELL, "Goodbye, and good luck with the next step."),
     (_ACKNOWLEDGED, "Good. What would you like to know next?"),

@@ -21,7 +21,9 @@ _CLOSE = 0.70  # cosine to the nearest evidence sentence
 _COVERED = 0.85  # share of the content words that occur in the evidence
 _ECHO = 0.92  # cosine to the question
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-_EXACT = re.compile(r"https?://\S+|\w+(?:[._]\w+)+(?:\(\))?|\w+\(\)|[A-Za-z]+\d\w*|\b\w*[a-z][A-Z]\w*")
+_EXACT = re.compile(
+    r"https?://\S+|\w+(?:[._]\w+)+(?:\(\))?|\w+\(\)|[A-Za-z]+\d\w*|\b\w*[a-z][A-Z]\w*"
+)
 _NAME = re.compile(r"(?<![.!?:]\s)(?<!^)\b[A-Z][\w-]+")
 
 

@@ -5,23 +5,41 @@ from __future__ import annotations
 import re
 
 _STOP = frozenset(
-    """a about above after again all also am an and any are aren't as at be because been before being
-    between both but by can can't cannot could couldn't did didn't do does doesn't doing don't down
-    each few for from further get gets getting give go got had has have haven't having he her here
-    him his how how's i i'd i'll i'm i've if in into is isn't it it's its itself just know let let's
-    like look make many may me might more most much must my myself need no nor not now of off on once
-    one only or other our out over own per please really same say see shall she should show so some
-    still such take tell than that that's the their them then there these they they're this those
-    through to too under up us use used using very want was wasn't way we we're well were what what's
-    when where which while who whom whose why will with without won't would you you'd you'll you're
-    you've your yours explain whats hows wheres whos im ive dont doesnt didnt cant isnt arent wont
-    id lets""".split()
+    """
+    a about above after again all also am an and any are aren't as at be because been before
+    being between both but by can can't cannot could couldn't did didn't do does doesn't doing
+    don't down each few for from further get gets getting give go got had has have haven't
+    having he her here him his how how's i i'd i'll i'm i've if in into is isn't it it's its
+    itself just know let let's like look make many may me might more most much must my myself
+    need no nor not now of off on once one only or other our out over own per please really same
+    say see shall she should show so some still such take tell than that that's the their them
+    then there these they they're this those through to too under up us use used using very want
+    was wasn't way we we're well were what what's when where which while who whom whose why will
+    with without won't would you you'd you'll you're you've your yours explain whats hows wheres
+    whos im ive dont doesnt didnt cant isnt arent wont id lets
+    """.split()
 )
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_ENDINGS = ("ations", "ation", "ings", "ing", "ies", "ied", "edly", "ed", "ers", "er", "es", "ly", "s")
+_ENDINGS = (
+    "ations",
+    "ation",
+    "ings",
+    "ing",
+    "ies",
+    "ied",
+    "edly",
+    "ed",
+    "ers",
+    "er",
+    "es",
+    "ly",
+    "s",
+)
 _NEGATIONS = frozenset(
-    "not no never nothing none neither nor cannot without n't isn't aren't don't doesn't didn't "
-    "can't won't wasn't weren't wouldn't shouldn't couldn't hasn't haven't".split()
+    """
+    not no never nothing none neither nor cannot without n't isn't aren't don't doesn't didn't
+    can't won't wasn't weren't wouldn't shouldn't couldn't hasn't haven't
+    """.split()
 )
 
 

@@ -50,9 +50,11 @@ def problem(
 
 
 async def _service_error(_: Request, error: Exception) -> JSONResponse:
-    status, code = _STATUS.get(type(error), (500, "internal_error")) if isinstance(
-        error, ServiceError
-    ) else (500, "internal_error")
+    status, code = (
+        _STATUS.get(type(error), (500, "internal_error"))
+        if isinstance(error, ServiceError)
+        else (500, "internal_error")
+    )
     headers = {"Retry-After": str(error.retry_after)} if isinstance(error, Busy) else None
     field = error.field if isinstance(error, BadInput) else None
     return problem(status, code, str(error), field, headers)
@@ -76,7 +78,9 @@ async def _http_error(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)  # noqa: S101 - what it is registered for
     status = error.status_code
     code = HTTPStatus(status).phrase.lower().replace(" ", "_").replace("-", "_")
-    return problem(status, code, _DETAILS.get(status, "The request was refused."), headers=error.headers)
+    return problem(
+        status, code, _DETAILS.get(status, "The request was refused."), headers=error.headers
+    )
 
 
 async def _unexpected(_: Request, error: Exception) -> JSONResponse:

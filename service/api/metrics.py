@@ -18,13 +18,20 @@ class Metrics:
             "onramp_answers_total", "Answers by how they ended.", ["status"], registry=self.registry
         )
         self._sentences = Counter(
-            "onramp_sentences_total", "Sentences shown, by origin.", ["origin"], registry=self.registry
+            "onramp_sentences_total",
+            "Sentences shown, by origin.",
+            ["origin"],
+            registry=self.registry,
         )
         self._retrieval = self._histogram("retrieval", "From the question to its passages.")
         self._first = self._histogram("first_sentence", "From the question to the first sentence.")
         self._total = self._histogram("answer", "From the question to the end of its answer.")
-        self.queue = Gauge("onramp_queue_depth", "Answers waiting or being worded.", registry=self.registry)
-        self.chunks = Gauge("onramp_index_chunks", "Chunks of the index in force.", registry=self.registry)
+        self.queue = Gauge(
+            "onramp_queue_depth", "Answers waiting or being worded.", registry=self.registry
+        )
+        self.chunks = Gauge(
+            "onramp_index_chunks", "Chunks of the index in force.", registry=self.registry
+        )
 
     def _histogram(self, name: str, text: str) -> Histogram:
         return Histogram(f"onramp_{name}_seconds", text, buckets=_SECONDS, registry=self.registry)

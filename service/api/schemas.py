@@ -8,7 +8,9 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 QUESTION_LIMIT = 2000
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=QUESTION_LIMIT)]
+Text = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=QUESTION_LIMIT)
+]
 
 
 class Page(BaseModel):
@@ -25,7 +27,9 @@ class ChatRequest(BaseModel):
 
     model_config = ConfigDict(
         extra="forbid",
-        json_schema_extra={"examples": [{"question": "What does loss.backward() do?", "stream": False}]},
+        json_schema_extra={
+            "examples": [{"question": "What does loss.backward() do?", "stream": False}]
+        },
     )
 
     question: Text
@@ -37,7 +41,9 @@ class ChatRequest(BaseModel):
 class SearchRequest(BaseModel):
     """A search over the passages."""
 
-    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"query": "zero_grad"}]})
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"examples": [{"query": "zero_grad"}]}
+    )
 
     query: Text
     k: Annotated[int, Field(strict=True, ge=1, le=50)] = 10

