@@ -14,6 +14,7 @@ from starlette.staticfiles import StaticFiles
 
 from service.answering.conversation import Conversations
 from service.api import chat, health, notes, search
+from service.api.body_limit import BodyLimit
 from service.api.handlers import add_handlers
 from service.api.metrics import Metrics
 from service.api.security import SecurityHeaders
@@ -53,10 +54,10 @@ def create_app(settings: Settings) -> FastAPI:
         summary="Answers from your notes, each sentence cited.",
         version="0.1.0",
         lifespan=lifespan,
-        max_body_size=_BODY_LIMIT,
         docs_url=None,
         redoc_url=None,
     )
+    app.add_middleware(BodyLimit, largest=_BODY_LIMIT)
     app.add_middleware(SecurityHeaders)
     add_handlers(app)
     for module in (chat, search, notes, health):

@@ -19,6 +19,7 @@ from service.answering.words import content_words, negations, stem, stems
 
 _CLOSE = 0.70  # cosine to the nearest evidence sentence
 _COVERED = 0.85  # share of the content words that occur in the evidence
+_SHORTEST = 4  # words
 _ECHO = 0.92  # cosine to the question
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _EXACT = re.compile(
@@ -52,6 +53,8 @@ class Verifier:
         if lost:
             return Verdict((), f"not in the evidence: {lost}")
         words = content_words(sentence)
+        if len(sentence.split()) < _SHORTEST:
+            return Verdict((), "a fragment")
         covered = [word for word in words if stem(word) in self._stems]
         if not words or len(covered) < _COVERED * len(words):
             return Verdict((), "says more than the evidence")

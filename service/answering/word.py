@@ -18,6 +18,7 @@ from service.answering.prompt import word_prompt
 from service.answering.verify import Verifier
 
 _STRIKES = 2
+_LONGEST = 45  # words of a sentence; a small model that writes on has lost its way
 _COVERS = 0.80  # cosine at which a worded sentence makes the quote of its evidence superfluous
 
 
@@ -55,10 +56,15 @@ def word(
 
 
 def _sentences(pieces: Iterator[str]) -> Iterator[str]:
-    """Whole sentences out of pieces of text, as soon as each is known to have ended."""
+    """Whole sentences out of pieces of text, as soon as each is known to have ended.
+
+    Ends early at a sentence that is too long to be worth waiting for.
+    """
     pending = ""
     for piece in pieces:
         pending += piece
+        if len(pending.split()) > _LONGEST:
+            return
         starts = sentence_starts(pending)
         lines = pending.rfind("\n") + 1
         ready = max(starts[-1], lines)

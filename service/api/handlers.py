@@ -22,10 +22,12 @@ _STATUS: dict[type[ServiceError], tuple[int, str]] = {
     NotReady: (503, "not_ready"),
     GenerationFault: (500, "generation_failed"),
 }
+TOO_LARGE = "The body is too large: a question has at most 2000 characters."
+_CODES = {413: "body_too_large"}  # where the phrase of HTTP depends on the version of Python
 _DETAILS = {
     404: "There is nothing at this address; the API is described at /openapi.json.",
     405: "This address does not take this method.",
-    413: "The body is too large: a question has at most 2000 characters.",
+    413: TOO_LARGE,
 }
 
 
@@ -77,7 +79,7 @@ async def _invalid(_: Request, error: Exception) -> JSONResponse:
 async def _http_error(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)  # noqa: S101 - what it is registered for
     status = error.status_code
-    code = HTTPStatus(status).phrase.lower().replace(" ", "_").replace("-", "_")
+    code = _CODES.get(status) or HTTPStatus(status).phrase.lower().replace(" ", "_")
     return problem(
         status, code, _DETAILS.get(status, "The request was refused."), headers=error.headers
     )

@@ -1,0 +1,75 @@
+"""What the tests share: a small folder of notes, an index of it without weights, an app over it.
+
+Sockets are blocked by options in pyproject.toml: a test that reaches beyond loopback fails.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from indexer.build import build
+from indexer.embedding import WordsEmbedder
+from service.app import create_app
+from service.settings import Settings
+
+NOTES = {
+    "queues.md": (
+        "---\nquestions: ['Why does a queue need a bound?']\n---\n# Queues\n\nA queue holds work until "
+        "a worker is free. A bounded queue refuses work when 8 jobs wait.\n\n## Back pressure\n\n"
+        "Back pressure tells the sender to slow down. It keeps the worker alive.\n\n"
+        "## Steps\n\nTo drain a queue, follow these steps:\n\n1. Stop the sender.\n2. Wait for the "
+        "worker.\n\nSee [[caches]].\n"
+    ),
+    "caches.md": (
+        "# Caches\n\nA cache keeps answers that were computed before. A cache entry expires after 60 "
+        "seconds.\n\n```python\ncache.get('key')\n```\n\n<script>alert(1)</script>\n"
+    ),
+    "deep/locks.md": "# Locks\n\nA lock lets one thread in. Deadlock means two threads wait forever.\n",
+}
+
+
+@pytest.fixture
+def notes(tmp_path: Path) -> Path:
+    """A folder of three linked notes."""
+    folder = tmp_path / "notes"
+    for name, text in NOTES.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def settings(tmp_path: Path, notes: Path) -> Settings:
+    """Settings over an index of the notes, made by the embedder without weights, quoting."""
+    values = Settings(
+        data=tmp_path / "data", embedder="words", generator="quote", refresh_seconds=0.05
+    )
+    build(notes, values.index_directory, WordsEmbedder())
+    return values
+
+
+@pytest.fixture
+def client_of(settings: Settings) -> Iterator[Callable[..., TestClient]]:
+    """Makes clients of a started application, with settings changed by name."""
+    clients: list[TestClient] = []
+
+    def make(**changes: object) -> TestClient:
+        app = create_app(settings.model_copy(update=changes))
+        client = TestClient(app, raise_server_exceptions=False)
+        client.__enter__()
+        clients.append(client)
+        return client
+
+    yield make
+    for client in clients:
+        client.__exit__(None, None, None)
+
+
+@pytest.fixture
+def client(client_of: Callable[..., TestClient]) -> TestClient:
+    """A client of the application over the notes."""
+    return client_of()

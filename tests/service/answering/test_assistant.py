@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from indexer.embedding import WordsEmbedder
+from indexer.index import Index
+from service.answering.assistant import Assistant, Question
+from service.answering.conversation import Conversations
+from service.answering.events import Event
+from service.answering.prompt import Prompt
+from service.settings import Settings
+
+
+class ScriptedGenerator:
+    """Says what it is told, piece by piece, and remembers what it was asked."""
+
+    name = "scripted"
+
+    def __init__(self, *pieces: str) -> None:
+        self.pieces = pieces
+        self.prompts: list[Prompt] = []
+
+    def generate(self, prompt: Prompt, cancelled: Callable[[], bool]) -> Iterator[str]:
+        self.prompts.append(prompt)
+        for piece in self.pieces:
+            if cancelled():
+                return
+            yield piece
+
+
+def answer(
+    settings: Settings, question: str, *pieces: str
+) -> tuple[list[Event], ScriptedGenerator]:
+    embedder, generator = WordsEmbedder(), ScriptedGenerator(*pieces)
+    index = Index.load(settings.index_directory, embedder)
+    assistant = Assistant(index, embedder, generator, Conversations())
+    return list(assistant.answer(Question(question, "c"), lambda: False)), generator
+
+
+def test_the_first_event_comes_before_the_model_is_touched(settings: Settings) -> None:
+    embedder, generator = WordsEmbedder(), ScriptedGenerator("x")
+    assistant = Assistant(
+        Index.load(settings.index_directory, embedder), embedder, generator, Conversations()
+    )
+    events = assistant.answer(Question("What does a bounded queue refuse?", "c"), lambda: False)
+    assert next(events).name == "passages"
+    assert generator.prompts == []
+
+
+def test_a_supported_sentence_is_shown_as_the_models(settings: Settings) -> None:
+    events, _ = answer(
+        settings,
+        "What does a bounded queue refuse?",
+        "A bounded queue refuses ",
+        "work when 8 jobs wait.",
+    )
+    sentences = [event.payload() for event in events if event.name == "sentence"]
+    assert ("model", [1]) in [(s["origin"], s["citations"]) for s in sentences]
+
+
+def test_an_unsupported_sentence_is_replaced_by_the_note(settings: Settings) -> None:
+    events, _ = answer(
+        settings, "What does a bounded queue refuse?", "A bounded queue refuses when 99 jobs wait."
+    )
+    sentences = [event.payload() for event in events if event.name == "sentence"]
+    assert sentences
+    assert all(s["origin"] == "quote" and s["citations"] for s in sentences)
+    assert any("8 jobs" in s["text"] for s in sentences)
+    assert not any("99" in s["text"] for s in sentences)
+
+
+def test_a_how_to_keeps_its_steps(settings: Settings) -> None:
+    events, _ = answer(settings, "How do I drain a queue, which steps?")
+    texts = [event.payload()["text"] for event in events if event.name == "sentence"]
+    assert "Stop the sender." in texts
+    assert "Wait for the worker." in texts
+
+
+@pytest.mark.parametrize("question", ["Who won the 2018 World Cup?", "zebra giraffe", "¿?"])
+def test_without_evidence_the_model_is_never_asked(settings: Settings, question: str) -> None:
+    events, generator = answer(settings, question, "Brazil won.")
+    assert [event.name for event in events] == ["refusal"]
+    assert generator.prompts == []
+
+
+def test_every_citation_is_a_listed_passage(settings: Settings) -> None:
+    events, _ = answer(settings, "What does a cache keep?")
+    listed = {p["n"] for p in events[0].payload()["passages"]}
+    cited = {n for e in events if e.name == "sentence" for n in e.payload()["citations"]}
+    assert cited
+    assert cited <= listed
+    assert [event.terminal for event in events] == [False] * (len(events) - 1) + [True]
