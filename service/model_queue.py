@@ -87,9 +87,7 @@ class ModelQueue:
 
     def _run(self, job: _Job) -> None:
         try:
-            for event in job.events:
-                if job.cancelled.is_set():
-                    break
+            while not job.cancelled.is_set() and (event := next(job.events, None)) is not None:
                 job.deliver(event)
         except GenerationFault as error:
             log.exception("generation failed")

@@ -26,6 +26,7 @@ _WORDS = 170  # about 250 tokens of the generator
 _CLOSE = 0.85  # a further run must score at least this share of the best one,
 _CLOSE_HERE = 0.92  # or this, if it stands in a passage that has a chosen run already
 _SUMMED_UP = 0.85
+_BARE_CODE = 0.8  # code by itself seldom answers; a lead-in takes it along anyway
 _DEFINING = 0.08  # for a sentence that opens with the thing that the question asks the meaning of
 _SAME = 0.80  # cosine above which two units say the same
 _LEANING = re.compile(
@@ -111,6 +112,8 @@ def _scores(candidate: Candidate, matrix: Matrix, retrieval: Retrieval) -> list[
         if _asks(before) and not _asks(unit) and before.block == unit.block:
             # The answer of a checkpoint; the text that it sums up reads better if it is as close.
             scores[at] = max(scores[at], _SUMMED_UP * scores[at - 1])
+        elif unit.kind == "code":
+            scores[at] *= _BARE_CODE
         elif before.kind == "heading" and unit.kind in ("sentence", "item"):
             scores[at] = max(scores[at], 0.85 * scores[at - 1])
     return scores

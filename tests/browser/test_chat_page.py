@@ -8,10 +8,6 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from tests.e2e.conftest import environment, server
-
-__all__ = ["environment", "server"]  # fixtures of the real service, used here as well
-
 pytestmark = [pytest.mark.browser, pytest.mark.models, pytest.mark.slow]
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync",
          "--disable-component-update", "--no-first-run"]  # fmt: skip
@@ -88,7 +84,7 @@ def test_small_talk(page: Page) -> None:
 def test_escape_stops_an_answer(page: Page) -> None:
     page.goto("/")
     ask(page, "Which of my backend skills transfer to machine learning?")
-    expect(page.locator(".turn").last).to_have_attribute("data-state", "writing", timeout=60_000)
+    expect(page.locator(".turn .passage").first).to_be_visible(timeout=60_000)
     page.keyboard.press("Escape")
     expect(page.locator(".turn").last).to_have_attribute("data-state", "stopped", timeout=10_000)
 

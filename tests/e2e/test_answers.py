@@ -12,7 +12,7 @@ from typing import Any
 import httpx2
 import pytest
 
-from tests.e2e.conftest import ROOT
+from tests.conftest import ROOT
 
 pytestmark = [pytest.mark.models, pytest.mark.slow]
 

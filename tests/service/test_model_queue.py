@@ -19,11 +19,13 @@ class Work:
             threading.Event(),
             threading.Event(),
         )
+        self.begun = threading.Event()
         self.got: list[Event | None] = []
         self.closed = False
         self._events, self._error = events, error
 
     def events(self) -> Generator[Event]:
+        self.begun.set()
         try:
             for _ in range(self._events):
                 self.go.wait(10)
@@ -59,6 +61,7 @@ def test_a_client_that_leaves_frees_the_model_and_its_place() -> None:
     queue, first, second, third = ModelQueue(1), Work(100), Work(), Work()
     first.submit(queue)
     second.submit(queue)
+    assert first.begun.wait(10)
     second.cancelled.set()
     third.submit(queue)
     first.cancelled.set()
