@@ -19,7 +19,8 @@ index: setup
 
 test: setup-tests
 	scripts=$$(ls tests/browser/*.test.mjs) && node --test $$scripts
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 -m "not models"
+	$(BIN)/pytest -m models
 
 check: setup-tests
 	$(BIN)/ruff check .

@@ -101,7 +101,7 @@ def test_an_error_leaves_the_old_index(write: Write, out: Path, tmp_path: Path) 
 
 
 def test_a_note_of_half_a_megabyte(write: Write, out: Path) -> None:
-    body = "".join(f"## Part {at}\n\nSome words for part {at}.\n\n" for at in range(13_000))
+    body = "".join(f"## Part {at}\n\n{'Some words. ' * 25}\n\n" for at in range(1_650))
     build(write({"big.md": body}), out, WORDS)
     index = Index.load(out, WORDS)
     passages = index.passages(range(index.manifest.chunks))

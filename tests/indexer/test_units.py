@@ -8,34 +8,21 @@ from hypothesis import strategies as st
 from indexer.markdown import parser
 from indexer.units import Cut, cut_units
 
-SCRAPS = st.sampled_from(
-    [
-        "# ",
-        "\n",
-        "\n\n",
-        "- ",
-        "    ",
-        "```\n",
-        "| a | b |\n|---|---|\n",
-        "| x ",
-        "**",
-        "`",
-        "[[a]]",
-    ]
-    + [
-        "![i](u)",
-        "\n> ",
-        "1. ",
-        "word ",
-        "One. ",
-        "Two! ",
-        "。",
-        "[x](y)",
-        "~~",
-        "---\n",
-        "`co. De`",
-    ]
-)
+LINES = ["\n", "\n\n", "# ", "- ", "1. ", "\n> ", "    ", "```\n", "---\n", "| x "]
+INSIDE = [
+    "**",
+    "`",
+    "~~",
+    "[[a]]",
+    "![i](u)",
+    "[x](y)",
+    "`co. De`",
+    "word ",
+    "One. ",
+    "Two! ",
+    "。",
+]
+SCRAPS = st.sampled_from([*LINES, *INSIDE, "| a | b |\n|---|---|\n"])
 
 
 def cuts_of(source: str) -> list[Cut]:
