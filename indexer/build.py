@@ -22,9 +22,8 @@ from indexer.embedding_cache import EmbeddingCache
 from indexer.errors import IndexerError
 from indexer.generations import Generations
 from indexer.graph import Graph, build_graph
-from indexer.index import CHUNK_VECTORS, DATABASE, UNIT_VECTORS
 from indexer.links import Links
-from indexer.manifest import SCHEMA, Manifest
+from indexer.manifest import CHUNK_VECTORS, DATABASE, SCHEMA, UNIT_VECTORS, Manifest
 from indexer.model_files import digest_of
 from indexer.notes import read_folder
 from indexer.rendering import Renderer
@@ -104,7 +103,7 @@ def build(
             checksums={file.name: digest_of(file) for file in sorted(unfinished.iterdir())},
         )
         manifest.write(unfinished)
-        name = generations.publish(unfinished).name
+        name = generations.publish(unfinished, keep=_sound(generations)).name
         progress("publishing", 1, 1)
     seconds = time.monotonic() - began
     return Report(name, manifest, skipped, dangling, embedded, seconds=seconds)
@@ -171,6 +170,17 @@ def _current(generations: Generations) -> Manifest | None:
         return Manifest.read(generations.current())
     except IndexerError:
         return None
+
+
+def _sound(generations: Generations) -> Path | None:
+    """The generation to keep for roll-back: the newest whose files are what they should be."""
+    for folder in generations.newest_first():
+        try:
+            Manifest.read(folder)
+        except IndexerError:
+            continue
+        return folder
+    return None
 
 
 def _digest(notes: Sequence[Note], embedder: Embedder, limits: Limits) -> str:

@@ -109,6 +109,8 @@ def _pack(
             room = limits.largest
             if runs and piece.kind in KEPT_WHOLE and size(runs[-1]) < limits.tiny:
                 room = limits.whole  # a short lead-in stays with what it introduces
+            elif runs and all(block.kind == "heading_open" for block in runs[-1]):
+                room = limits.whole  # so does a heading
             if runs and size((*runs[-1], piece)) <= room:
                 runs[-1] += (piece,)
             else:

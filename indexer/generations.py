@@ -66,17 +66,25 @@ class Generations:
         folder.mkdir()
         return folder
 
-    def publish(self, unfinished: Path) -> Path:
-        """Makes a written folder the current generation; all but the one before it are removed."""
+    def newest_first(self) -> list[Path]:
+        """Every finished generation, the current one before the others."""
+        current = self._name_of_current()
+        return sorted(
+            self._finished(), key=lambda folder: (folder.name == current, folder.name), reverse=True
+        )
+
+    def publish(self, unfinished: Path, keep: Path | None = None) -> Path:
+        """Makes a written folder the current generation; all the others but `keep`, by
+        default the current one until now, are removed."""
         for file in unfinished.iterdir():
             _flush(file)
         _flush(unfinished)
-        before = self._name_of_current()
+        keep = keep or self.root / self._name_of_current()
         final = unfinished.with_name(unfinished.name.removesuffix(_UNFINISHED))
         unfinished.rename(final)
         self._point_to(final.name)
         for folder in self._finished():
-            if folder.name not in (final.name, before):
+            if folder not in (final, keep):
                 shutil.rmtree(folder)
         return final
 

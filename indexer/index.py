@@ -14,13 +14,9 @@ from indexer.errors import EmbedderMismatch, IndexBroken
 from indexer.generations import Generations
 from indexer.graph import Graph
 from indexer.lexical import Lexical
-from indexer.manifest import MEND, Manifest
+from indexer.manifest import CHUNK_VECTORS, DATABASE, FILES, MEND, UNIT_VECTORS, Manifest
 from indexer.types import Hit, Passage, RenderedNote
 from indexer.vectors import Vectors
-
-DATABASE = "index.sqlite"
-CHUNK_VECTORS = "vectors.faiss"
-UNIT_VECTORS = "units.faiss"
 
 
 class Index:
@@ -57,6 +53,8 @@ class Index:
         """
         folder = Generations(root).current()
         manifest = Manifest.read(folder)
+        if set(manifest.checksums) != FILES:
+            raise IndexBroken(f"The manifest does not name the files of an index. {MEND}")
         if manifest.embedder_digest != embedder.digest:
             raise EmbedderMismatch(
                 f"The index was made by the embedder '{manifest.embedder}' "
@@ -66,13 +64,16 @@ class Index:
             )
         address = f"{(folder / DATABASE).resolve().as_uri()}?mode=ro&immutable=1"
         connection = sqlite3.connect(address, uri=True, check_same_thread=False)
-        return cls(
-            folder.name,
-            manifest,
-            connection,
-            Vectors.load(folder / CHUNK_VECTORS, manifest.dimension, manifest.chunks),
-            Vectors.load(folder / UNIT_VECTORS, manifest.dimension, manifest.units),
-        )
+        try:
+            chunks = Vectors.load(folder / CHUNK_VECTORS, manifest.dimension, manifest.chunks)
+            units = Vectors.load(folder / UNIT_VECTORS, manifest.dimension, manifest.units)
+            return cls(folder.name, manifest, connection, chunks, units)
+        except IndexBroken:
+            connection.close()
+            raise
+        except sqlite3.DatabaseError:
+            connection.close()
+            raise IndexBroken(f"'{DATABASE}' cannot be read. {MEND}") from None
 
     def near_chunks(self, question: Matrix, k: int) -> list[Hit]:
         """The k chunks nearest to float32[dimension], by cosine."""

@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Iterable
 from urllib.parse import unquote, urlsplit
 
-from indexer.markdown import WIKI
+from indexer.markdown import WIKI, anchor_of
 from indexer.types import Note
 
 _ENDINGS = (".md", ".markdown", ".html", "/index", "/readme", "/")
@@ -71,4 +71,4 @@ def _bare(path: str) -> str:
 
 
 def _fragment(heading: str) -> str:
-    return heading.strip().casefold().replace(" ", "-")
+    return anchor_of(heading, {}) if heading.strip() else ""

@@ -9,8 +9,12 @@ from pathlib import Path
 from indexer.errors import IndexBroken
 from indexer.model_files import digest_of
 
-SCHEMA = 1  # raise it when the same notes would give another index: older ones are then refused
+SCHEMA = 2  # raise it when the same notes would give another index: older ones are then refused
 FILE = "manifest.json"
+DATABASE = "index.sqlite"
+CHUNK_VECTORS = "vectors.faiss"
+UNIT_VECTORS = "units.faiss"
+FILES = {DATABASE, CHUNK_VECTORS, UNIT_VECTORS}
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,17 +58,18 @@ def anchor_of(title: str, taken: dict[str, int]) -> str:
     return anchor_of(f"{slug}-{count}", taken)
 
 
+def said(token: Token) -> str:
+    """What one token of an inline says; an image is its description."""
+    if token.type in ("text", "code_inline"):
+        return token.content
+    if token.type in ("softbreak", "hardbreak"):
+        return " "
+    return "".join(map(said, token.children or [])) if token.type == "image" else ""
+
+
 def plain_text(inline: Token) -> str:
-    """What an inline token says, without its marks; images count by their description."""
-    pieces = []
-    for token in inline.children or []:
-        if token.type in ("text", "code_inline"):
-            pieces.append(token.content)
-        elif token.type in ("softbreak", "hardbreak"):
-            pieces.append(" ")
-        elif token.type == "image":
-            pieces.append(token.content)
-    return "".join(pieces).strip()
+    """What an inline token says, without its marks."""
+    return "".join(map(said, inline.children or [])).strip()
 
 
 def headings(tokens: Sequence[Token]) -> Iterator[tuple[int, int, str, str]]:

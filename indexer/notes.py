@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from collections.abc import Iterator, Mapping
+from itertools import count
 from pathlib import Path
 from typing import Any
 
-import frontmatter
 import yaml
 
 from indexer.errors import NotesError
@@ -18,6 +19,10 @@ from indexer.types import Note, Skipped
 ENDINGS = (".md", ".markdown")
 LARGEST = 5_000_000  # bytes; a larger file is a dump, not a note
 _IGNORED_FOLDERS = {"node_modules", "__pycache__"}
+_MOST_VALUES = 10_000
+# libyaml takes what people write, such as [What is it?], where the plain loader does not.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_FENCED = re.compile(r"---[ \t]*\n(.*?\n)---[ \t]*(?:\n|$)", re.DOTALL)
 _SLUG = re.compile(r"[a-z0-9][a-z0-9_-]*(?:/[a-z0-9][a-z0-9_-]*)*")
 
 
@@ -33,7 +38,8 @@ def read_folder(folder: Path) -> tuple[list[Note], list[Skipped]]:
     taken: set[str] = set()
     for file in _files(folder):
         path = file.relative_to(folder).as_posix()
-        read = _read(file, path)
+        shown = path.encode(errors="replace").decode()
+        read = _read(file, path) if shown == path else Skipped(shown, "its name is not UTF-8")
         if isinstance(read, Skipped):
             skipped.append(read)
             continue
@@ -86,8 +92,10 @@ def _files(folder: Path) -> Iterator[Path]:
 
 def _read(file: Path, path: str) -> Note | Skipped:
     try:
-        size = file.stat().st_size
-        if size > LARGEST:
+        status = file.stat()
+        if not stat.S_ISREG(status.st_mode):
+            return Skipped(path, "not a regular file")
+        if status.st_size > LARGEST:
             return Skipped(path, f"larger than {LARGEST // 1_000_000} MB")
         data = file.read_bytes()
     except OSError as error:
@@ -126,16 +134,28 @@ def _unique(note: Note, taken: set[str]) -> Note:
 
 
 def _front_matter(text: str) -> tuple[Mapping[str, Any], str]:
-    if not text.startswith("---"):
+    match = _FENCED.match(text)
+    if match is None:
         return {}, text
     try:
-        fields, _ = frontmatter.parse(text)
-    except (yaml.YAMLError, ValueError, TypeError, AttributeError):
+        fields = _plain(yaml.load(match[1], Loader=_LOADER), count())  # noqa: S506 - safe, both
+    except (yaml.YAMLError, ValueError, TypeError, RecursionError):
         return {}, text
-    match = re.match(r"---[ \t]*\n.*?\n---[ \t]*(?:\n|$)", text, re.DOTALL)
-    if not fields or match is None:
-        return {}, text
-    return fields, text[match.end() :]
+    return (fields, text[match.end() :]) if isinstance(fields, dict) and fields else ({}, text)
+
+
+def _plain(value: object, seen: Iterator[int]) -> Any:
+    """YAML as plain data with text for keys, so that it can be stored.
+
+    Raises ValueError for more values than anybody writes: aliases can nest without end.
+    """
+    if next(seen) > _MOST_VALUES:
+        raise ValueError("too many values")
+    if isinstance(value, dict):
+        return {str(key): _plain(entry, seen) for key, entry in value.items()}
+    if isinstance(value, list | tuple | set):
+        return [_plain(entry, seen) for entry in value]
+    return value if value is None or isinstance(value, str | int | float) else str(value)
 
 
 def _first_heading(body: str) -> str:

@@ -8,6 +8,7 @@ anything.
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -22,7 +23,7 @@ from pygments.token import STANDARD_TYPES
 from pygments.util import ClassNotFound
 
 from indexer.links import Links
-from indexer.markdown import WIKI, headings, parser
+from indexer.markdown import WIKI, headings, parser, said
 from indexer.types import Chunk, Note, RenderedNote, Unit, note_url
 from indexer.units import cut_units
 
@@ -35,6 +36,7 @@ _TAGS = frozenset(
 _HEADINGS = tuple(f"h{level}" for level in range(1, 7))
 _UNIT_TAGS = ("span", "pre", "tr")
 _TOKEN_CLASSES = {name for name in STANDARD_TYPES.values() if name} | {"image"}
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _FORMATTER = HtmlFormatter(nowrap=True)
 _HIGHLIGHT_LIMIT = 20_000  # characters; a lexer may be slow, and nobody reads colours in a dump
 
@@ -84,7 +86,7 @@ class Renderer:
             slug=note.slug,
             title=note.title,
             summary=note.summary,
-            html=clean(self._html(tokens), anchors=True),
+            html=clean(self._html(tokens), anchors=True, units=False),
             headings=tuple(found),
             questions=note.questions,
             checkpoints=tuple(_questions_of(checkpoints)),
@@ -95,6 +97,7 @@ class Renderer:
     ) -> tuple[str, list[Unit]]:
         """A chunk as cleaned HTML with its units numbered, and the units."""
         tokens = self._parser.parse(chunk.markdown, dict(environment))
+        _disarm(tokens)
         self._resolve(note, tokens)
         cuts = cut_units(tokens)
         units = [
@@ -126,7 +129,7 @@ class Renderer:
                 target = self._links.resolve(note, address)
                 if target is not None:
                     child.attrSet("href", note_url(*target))
-                elif address.startswith(WIKI) or "://" not in address:
+                elif address.startswith(WIKI) or not _SCHEME.match(address):
                     child.attrs.pop("href", None)  # leads nowhere here: keep the words
 
     def _html(self, tokens: Sequence[Token]) -> str:
@@ -143,6 +146,14 @@ class Renderer:
 def _addresses(token: Token) -> list[str]:
     opened = (child for child in token.children or [] if child.type == "link_open")
     return [str(child.attrGet("href") or "") for child in opened]
+
+
+def _disarm(tokens: Sequence[Token]) -> None:
+    """Takes from raw HTML the attribute by which units are numbered: a note must not forge one."""
+    for token in tokens:
+        for part in (token, *(token.children or [])):
+            if part.type in ("html_block", "html_inline"):
+                part.content = re.sub("data-unit", "data-other", part.content, flags=re.IGNORECASE)
 
 
 def _looks_local(address: str) -> bool:
@@ -180,4 +191,4 @@ def _coloured(source: str, language: str) -> str:
 
 
 def _image(tokens: Sequence[Token], position: int, _: OptionsDict, __: object) -> str:
-    return f'<span class="image">{html.escape(tokens[position].content)}</span>'
+    return f'<span class="image">{html.escape(said(tokens[position]))}</span>'

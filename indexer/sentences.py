@@ -8,8 +8,8 @@ from collections.abc import Collection
 # A stop, closing quotes or brackets, then white space; or a full-width stop, which needs none.
 _STOP = re.compile(r"[.!?…]+[\"'”’)\]]*\s+|[。！？]+[」』”]*\s*")
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:e\.g|i\.e|vs|etc|cf|al|approx|resp|fig|eq|sec|ch|dr|mr|mrs|ms|prof|st|no|vol|pp?)"
-    r"|\b[A-Z])\.$",
+    r"(?:\b(?:e\.g|i\.e|vs|etc|cf|al|approx|resp|fig|eq|sec|ch|dr|mr|mrs|ms|prof|st|vol|pp?)"
+    r"|\b(?-i:[A-Z]))\.$",
     re.IGNORECASE,
 )
 

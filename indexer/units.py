@@ -7,12 +7,12 @@ rendered passage.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from markdown_it.token import Token
 
-from indexer.markdown import plain_text
+from indexer.markdown import plain_text, said
 from indexer.sentences import sentence_starts
 from indexer.types import UnitKind
 
@@ -76,7 +76,7 @@ class _Cutter:
     def _inline(self, inline: Token, parent: Token) -> None:
         if parent.type == "heading_open":
             self._wrap(inline, [inline.children or []], "heading")
-        elif parent.level > 1:  # a paragraph inside a list item or a quotation
+        elif parent.level > 1:  # a paragraph inside a list item
             self._wrap(inline, [inline.children or []], "item")
         else:
             self._wrap(inline, list(_sentences(inline)), "sentence")
@@ -108,16 +108,8 @@ def _close(tokens: Sequence[Token], position: int) -> int:
     )
 
 
-def _width(token: Token) -> int:
-    """How much of the plain text a token of an inline holds."""
-    if token.type in ("softbreak", "hardbreak"):
-        return 1
-    return len(token.content) if token.type in ("text", "code_inline", "image") else 0
-
-
 def _text_of(group: Sequence[Token]) -> str:
-    show: Callable[[Token], str] = lambda token: token.content if _width(token) else ""  # noqa: E731
-    return "".join(" " if token.type.endswith("break") else show(token) for token in group)
+    return "".join(map(said, group))
 
 
 def _sentences(inline: Token) -> Iterator[list[Token]]:
@@ -131,14 +123,14 @@ def _sentences(inline: Token) -> Iterator[list[Token]]:
     for token in children:
         if token.type == "code_inline":
             openers.add(offset)
-        offset += _width(token)
+        offset += len(said(token))
     cuts = sentence_starts(_text_of(children), openers)[1:]
     group: list[Token] = []
     offset = depth = 0
     for token in children:
         depth += token.nesting
-        here = [cut - offset for cut in cuts if offset <= cut < offset + _width(token)]
-        offset += _width(token)
+        here = [cut - offset for cut in cuts if offset <= cut < offset + len(said(token))]
+        offset += len(said(token))
         if depth or not here:
             group.append(token)
             continue
