@@ -74,15 +74,6 @@ class Lexical:
         ).fetchone()
         return int(row[0])
 
-    def holding(self, word: str, ids: Sequence[int]) -> set[int]:
-        """Those of the chunks that hold a word, inflected forms included."""
-        marks = ",".join("?" * len(ids))
-        rows = self._connection.execute(
-            f"SELECT rowid FROM words WHERE words MATCH ? AND rowid IN ({marks})",  # noqa: S608
-            (_quoted(word), *ids),
-        )
-        return {int(row[0]) for row in rows}
-
     def _match(self, table: str, weights: str, query: str, k: int) -> list[Hit]:
         rows = self._connection.execute(
             f"SELECT rowid, -bm25({table}, {weights}) AS score FROM {table} "  # noqa: S608

@@ -53,8 +53,9 @@ def retrieve(index: Index, embedder: Embedder, question: str, page: str | None =
     """Ranks the passages of an index for a question; `page` is the slug of the note being read."""
     vector = embedder.embed_question(question)
     content = content_words(question)
-    weights = _weights(index, content)
-    unknown = [word for word in content if index.lexical.count(word) == 0]
+    counts = {word: index.lexical.count(word) for word in content}
+    weights = _weights(counts, index.manifest.chunks)
+    unknown = [word for word, count in counts.items() if count == 0]
     rankings = [
         index.near_chunks(vector, _DEPTH),
         index.near_units(vector, 2 * _DEPTH)[:_DEPTH],
@@ -75,10 +76,9 @@ def _searched(question: str, content: Sequence[str]) -> list[str]:
     return [*identifiers, *content] or words_of(question)
 
 
-def _weights(index: Index, content: Iterable[str]) -> dict[str, float]:
+def _weights(counts: dict[str, int], total: int) -> dict[str, float]:
     """How telling each word is: the logarithm of one over the share of chunks that hold it."""
-    total = index.manifest.chunks
-    return {word: math.log((total + 1) / (index.lexical.count(word) + 0.5)) for word in content}
+    return {word: math.log((total + 1) / (count + 0.5)) for word, count in counts.items()}
 
 
 def _fuse(rankings: Iterable[Sequence[Hit]]) -> list[Hit]:

@@ -72,11 +72,8 @@ def test_trigrams_find_what_is_misspelt_or_unspaced(found: Lexical) -> None:
     assert found.search_trigrams(["ab", ""], 5) == []
 
 
-def test_count_and_holding(found: Lexical) -> None:
+def test_count(found: Lexical) -> None:
     assert (found.count("trains"), found.count("head"), found.count("absent")) == (1, 4, 0)
-    assert found.holding("head", [3, 1]) == {1, 3}
-    assert found.holding("queue", [0, 2]) == set()
-    assert found.holding("queue", []) == set()
 
 
 @pytest.mark.parametrize("word", INJECTIONS)
@@ -84,7 +81,6 @@ def test_what_people_type_is_never_an_operator(found: Lexical, word: str) -> Non
     found.search([word], 5)
     found.search_trigrams([word], 5)
     found.count(word)
-    found.holding(word, [0, 1])
     assert set(ids(found.search([word, "jobs"], 5))) >= {1}
 
 
