@@ -56,7 +56,9 @@ def prepare(models: Path) -> Path:
 def _convert(weights: Path, folder: Path) -> None:
     import torch
     from transformers import AutoModelForCausalLM, AutoTokenizer
+    from transformers.utils import logging
 
+    logging.disable_progress_bar()
     source: dict[str, Any] = {"gguf_file": weights.name, "local_files_only": True}
     tokenizer = AutoTokenizer.from_pretrained(str(weights.parent), **source)
     loaded = AutoModelForCausalLM.from_pretrained(
