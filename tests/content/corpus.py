@@ -8,10 +8,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import frontmatter
 from markdown_it.token import Token
 
 from indexer.markdown import WIKI, headings, parser
+from indexer.notes import parse_note
 
 ROOT = Path(__file__).parents[2]
 KB = ROOT / "kb"
@@ -78,8 +78,8 @@ def folded(text: str) -> str:
 
 
 def load(path: Path) -> Note:
-    post = frontmatter.loads(path.read_text(encoding="utf-8"))
-    return Note(path, post.metadata, post.content)
+    note = parse_note(path.read_text(encoding="utf-8"), path.name)
+    return Note(path, dict(note.fields), note.body.strip())
 
 
 CONCEPTS = [load(path) for path in sorted((KB / "notes").glob("*.md"))]
