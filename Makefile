@@ -4,7 +4,6 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-NOTES ?= $(or $(ONRAMP_NOTES),kb)
 TORCH_INDEX ?=
 
 export HF_HUB_OFFLINE = 1
@@ -15,7 +14,7 @@ serve: setup index
 	$(BIN)/onramp serve
 
 index: setup
-	$(BIN)/onramp index $(NOTES)
+	$(BIN)/onramp index
 
 test: setup-tests
 	scripts=$$(ls tests/browser/*.test.mjs) && node --test $$scripts

@@ -66,7 +66,9 @@ def serve() -> None:
 
 @app.command()
 def index(
-    folder: Annotated[Path | None, typer.Argument(help="Folder of Markdown notes.")] = None,
+    folder: Annotated[
+        Path | None, typer.Argument(help="Folder of Markdown notes; else ONRAMP_NOTES.")
+    ] = None,
     target: Annotated[Path | None, typer.Option("--out", help="Index directory.")] = None,
     rollback: Annotated[bool, typer.Option(help="Go back to the generation before.")] = False,
 ) -> None:
@@ -80,10 +82,10 @@ def index(
         with generations.lock():
             out.print(f"Back to {generations.roll_back().name}.")
         return
-    if folder is None:
-        raise typer.BadParameter("Name the folder of notes, or give --rollback.")
     with _progress() as progress:
-        report = build(folder, directory, build_embedder(settings), progress=progress)
+        report = build(
+            folder or settings.notes, directory, build_embedder(settings), progress=progress
+        )
     _summarise(report)
 
 

@@ -1,7 +1,6 @@
 """What can go wrong while a question is answered, split by what the caller can do.
 
 ServiceError
-├── BadInput        mend the named field
 ├── NotFound        ask for something that exists
 ├── Busy            come back after `retry_after` seconds
 ├── NotReady        the operator has to mend the set-up; the message says how
@@ -16,14 +15,6 @@ from __future__ import annotations
 
 class ServiceError(Exception):
     """Root of everything the service raises on purpose."""
-
-
-class BadInput(ServiceError):
-    """A field is wrong; the message says what would be right."""
-
-    def __init__(self, field: str, detail: str) -> None:
-        super().__init__(detail)
-        self.field = field
 
 
 class NotFound(ServiceError):

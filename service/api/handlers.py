@@ -11,12 +11,11 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from service.errors import BadInput, Busy, GenerationFault, NotFound, NotReady, ServiceError
+from service.errors import Busy, GenerationFault, NotFound, NotReady, ServiceError
 
 log = logging.getLogger(__name__)
 
 _STATUS: dict[type[ServiceError], tuple[int, str]] = {
-    BadInput: (422, "invalid_field"),
     NotFound: (404, "not_found"),
     Busy: (503, "busy"),
     NotReady: (503, "not_ready"),
@@ -58,8 +57,7 @@ async def _service_error(_: Request, error: Exception) -> JSONResponse:
         else (500, "internal_error")
     )
     headers = {"Retry-After": str(error.retry_after)} if isinstance(error, Busy) else None
-    field = error.field if isinstance(error, BadInput) else None
-    return problem(status, code, str(error), field, headers)
+    return problem(status, code, str(error), headers=headers)
 
 
 async def _invalid(_: Request, error: Exception) -> JSONResponse:

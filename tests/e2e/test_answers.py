@@ -100,8 +100,17 @@ def test_closing_the_connection_frees_the_model(server: str) -> None:
     while httpx2.get(f"{server}/readyz").json()["queue"]:
         assert time.monotonic() < deadline
         time.sleep(0.05)
-    metrics = httpx2.get(f"{server}/metrics").text
-    assert "onramp_answers_total" in metrics
+
+
+def test_the_model_stops_within_one_step(environment: dict[str, str]) -> None:
+    from service.answering.prompt import Prompt
+    from service.answering.transformers_generator import TransformersGenerator
+
+    generator = TransformersGenerator(f"{environment['ONRAMP_DATA']}/models/smollm2-135m-instruct")
+    asked = iter([False, False, False, True])
+    pieces = list(generator.generate(Prompt("Be brief.", "Count to fifty."), lambda: next(asked)))
+    assert len(pieces) <= 3
+    assert next(asked, None) is None
 
 
 def test_twenty_at_once_all_end_properly(server: str) -> None:

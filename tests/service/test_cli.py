@@ -47,6 +47,12 @@ def test_index_reports_and_rolls_back(settings: Settings, notes: Path) -> None:
     assert "Back to generation-000001" in onramp(settings, "index", "--rollback").stdout
 
 
+def test_index_takes_the_folder_of_the_settings(settings: Settings, notes: Path) -> None:
+    done = onramp(settings, "index", ONRAMP_NOTES=str(notes))
+    assert done.returncode == 0, done.stderr
+    assert "Nothing has changed" in done.stdout
+
+
 @pytest.mark.parametrize(
     ("arguments", "environment", "named"),
     [
