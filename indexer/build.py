@@ -6,9 +6,9 @@ import hashlib
 import json
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -16,18 +16,17 @@ from typing import Any
 import numpy as np
 
 from indexer import content, lexical
-from indexer.chunking import Limits, cut
+from indexer.chunking import Limits
+from indexer.corpus import Corpus, Piece, read_corpus
 from indexer.embedding import Embedder, Matrix
 from indexer.embedding_cache import EmbeddingCache
 from indexer.errors import IndexerError
 from indexer.generations import Generations
 from indexer.graph import Graph, build_graph
-from indexer.links import Links
 from indexer.manifest import CHUNK_VECTORS, DATABASE, SCHEMA, UNIT_VECTORS, Manifest
 from indexer.model_files import digest_of
 from indexer.notes import read_folder
-from indexer.rendering import Renderer
-from indexer.types import Chunk, Note, RenderedNote, Skipped, Unit
+from indexer.types import Note, Skipped
 from indexer.vectors import Vectors
 
 Progress = Callable[[str, int, int], None]
@@ -50,24 +49,18 @@ class Report:
     seconds: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    chunk: Chunk
-    html: str
-    units: list[Unit]
-    hints: str
-
-
 def build(
     folder: Path,
     out: Path,
     embedder: Embedder,
     *,
     limits: Limits | None = None,
+    questions: bool = True,
     progress: Progress = _silent,
 ) -> Report:
     """Indexes every note below `folder` and publishes the result below `out`.
 
+    Without `questions` the notes' own questions help no search: so they can be used to measure it.
     Does nothing if the notes and the settings are those of the current generation. Raises NotesError
     for notes that contradict themselves, and BuildBusy while another build runs.
     """
@@ -76,17 +69,14 @@ def build(
     with generations.lock():
         progress("reading", 0, 1)
         notes, skipped = read_folder(folder)
-        source = _digest(notes, embedder, limits)
+        source = source_digest(notes, embedder, limits, questions)
         current = _current(generations)
         if current is not None and current.source == source:
             return Report(generations.current().name, current, skipped, unchanged=True)
-        rendered, pieces, graph, dangling = _render(notes, embedder, limits, progress)
-        chunk_vectors, unit_vectors, embedded = _embed(pieces, out, embedder, progress)
+        corpus = read_corpus(notes, embedder, limits, progress, questions=questions)
+        graph, unknown = build_graph(notes, corpus.targets)
+        *vectors, embedded = _embed(corpus.pieces, out, embedder, progress)
         progress("publishing", 0, 1)
-        unfinished = generations.begin()
-        _write_database(unfinished / DATABASE, rendered, pieces, graph)
-        Vectors.of(chunk_vectors).save(unfinished / CHUNK_VECTORS)
-        Vectors.of(unit_vectors).save(unfinished / UNIT_VECTORS)
         manifest = Manifest(
             schema=SCHEMA,
             created=datetime.now(UTC).isoformat(timespec="seconds"),
@@ -94,47 +84,25 @@ def build(
             embedder=embedder.name,
             embedder_digest=embedder.digest,
             dimension=embedder.dimension,
-            largest=limits.largest,
-            whole=limits.whole,
-            tiny=limits.tiny,
+            **asdict(limits),
+            questions=questions,
             notes=len(notes),
-            chunks=len(chunk_vectors),
-            units=len(unit_vectors),
-            checksums={file.name: digest_of(file) for file in sorted(unfinished.iterdir())},
+            chunks=len(vectors[0]),
+            units=len(vectors[1]),
+            checksums={},
         )
-        manifest.write(unfinished)
-        name = generations.publish(unfinished, keep=_sound(generations)).name
+        name, manifest = _publish(generations, notes, corpus, graph, vectors, manifest)
         progress("publishing", 1, 1)
     seconds = time.monotonic() - began
+    dangling = {
+        slug: corpus.dangling.get(slug, []) + unknown.get(slug, [])
+        for slug in sorted(corpus.dangling.keys() | unknown.keys())
+    }
     return Report(name, manifest, skipped, dangling, embedded, seconds=seconds)
 
 
-def _render(
-    notes: Sequence[Note], embedder: Embedder, limits: Limits, progress: Progress
-) -> tuple[list[RenderedNote], list[_Piece], Graph, dict[str, list[str]]]:
-    renderer = Renderer(Links(notes))
-    rendered: list[RenderedNote] = []
-    pieces: list[_Piece] = []
-    targets: dict[str, Iterable[str]] = {}
-    dangling: dict[str, list[str]] = {}
-    for done, note in enumerate(notes, 1):
-        rendered.append(renderer.note(note))
-        targets[note.slug], nowhere = renderer.targets(note)
-        if nowhere:
-            dangling[note.slug] = sorted(nowhere)
-        chunks, environment = cut(note, embedder.count_tokens, limits)
-        for at, chunk in enumerate(chunks):
-            hints = "" if at else "\n".join((*note.aliases, *note.questions, note.summary))
-            pieces.append(_Piece(chunk, *renderer.chunk(note, chunk, environment), hints))
-        progress("reading", done, len(notes))
-    graph, unknown = build_graph(notes, targets)
-    for slug, prerequisites in unknown.items():
-        dangling.setdefault(slug, []).extend(prerequisites)
-    return rendered, pieces, graph, dangling
-
-
 def _embed(
-    pieces: Sequence[_Piece], out: Path, embedder: Embedder, progress: Progress
+    pieces: Sequence[Piece], out: Path, embedder: Embedder, progress: Progress
 ) -> tuple[Matrix, Matrix, int]:
     texts = [piece.chunk.embedded_text() for piece in pieces]
     texts += [unit.text for piece in pieces for unit in piece.units]
@@ -147,20 +115,37 @@ def _embed(
     return chunks, units, embedded
 
 
-def _write_database(
-    path: Path, notes: Sequence[RenderedNote], pieces: Sequence[_Piece], graph: Graph
-) -> None:
+def _publish(
+    generations: Generations,
+    notes: Sequence[Note],
+    corpus: Corpus,
+    graph: Graph,
+    vectors: Sequence[Matrix],
+    manifest: Manifest,
+) -> tuple[str, Manifest]:
+    """Writes a generation, its manifest last, and makes it current."""
+    unfinished = generations.begin()
+    _write_database(unfinished / DATABASE, notes, corpus, graph)
+    for matrix, file in zip(vectors, (CHUNK_VECTORS, UNIT_VECTORS), strict=True):
+        Vectors.of(matrix).save(unfinished / file)
+    checksums = {file.name: digest_of(file) for file in sorted(unfinished.iterdir())}
+    manifest = replace(manifest, checksums=checksums)
+    manifest.write(unfinished)
+    return generations.publish(unfinished, keep=_sound(generations)).name, manifest
+
+
+def _write_database(path: Path, notes: Sequence[Note], corpus: Corpus, graph: Graph) -> None:
     concepts = {concept.slug: concept for concept in graph.concepts}
     with closing(sqlite3.connect(path)) as connection, connection:
         content.create(connection)
         lexical.create(connection)
-        for note in notes:
-            content.add_note(connection, note, concepts.get(note.slug))
+        for note, page in zip(notes, corpus.rendered, strict=True):
+            content.add_note(connection, note.path, page, concepts.get(note.slug))
         first = 0
-        for id_, piece in enumerate(pieces):
+        for id_, piece in enumerate(corpus.pieces):
             content.add_chunk(connection, id_, piece.chunk, piece.html, first, piece.units)
             first += len(piece.units)
-        lexical.add(connection, ((at, p.chunk, p.hints) for at, p in enumerate(pieces)))
+        lexical.add(connection, ((at, p.chunk, p.hints) for at, p in enumerate(corpus.pieces)))
         content.add_links(connection, graph.links)
 
 
@@ -183,11 +168,15 @@ def _sound(generations: Generations) -> Path | None:
     return None
 
 
-def _digest(notes: Sequence[Note], embedder: Embedder, limits: Limits) -> str:
+def source_digest(
+    notes: Sequence[Note], embedder: Embedder, limits: Limits, questions: bool = True
+) -> str:
+    """SHA-256 of the notes and of all that shapes an index of them."""
     settings: dict[str, Any] = {
         "schema": SCHEMA,
         "embedder": embedder.digest,
         "limits": [limits.largest, limits.whole, limits.tiny],
+        "questions": questions,
     }
     digest = hashlib.sha256(json.dumps(settings).encode())
     for note in notes:

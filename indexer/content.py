@@ -11,7 +11,7 @@ from indexer.graph import Graph
 from indexer.types import Chunk, Concept, Link, LinkKind, Passage, RenderedNote, Unit
 
 _SCHEMA = """
-CREATE TABLE notes (slug TEXT PRIMARY KEY, title TEXT, summary TEXT, html TEXT, headings TEXT,
+CREATE TABLE notes (slug TEXT PRIMARY KEY, path TEXT, title TEXT, summary TEXT, html TEXT, headings TEXT,
   questions TEXT, checkpoints TEXT, concept TEXT) WITHOUT ROWID;
 CREATE TABLE chunks (id INTEGER PRIMARY KEY, note TEXT, title TEXT, heading TEXT, anchor TEXT,
   text TEXT, html TEXT, first_unit INTEGER);
@@ -51,13 +51,15 @@ def add_chunk(
     )
 
 
-def add_note(connection: sqlite3.Connection, note: RenderedNote, concept: Concept | None) -> None:
-    """Adds a rendered note, with the planner's fields if it is a concept."""
+def add_note(
+    connection: sqlite3.Connection, path: str, note: RenderedNote, concept: Concept | None
+) -> None:
+    """Adds a rendered note by where it lies, with the planner's fields if it is a concept."""
     lists = (note.headings, note.questions, note.checkpoints)
     fields = None if concept is None else json.dumps(dict(concept.fields), default=str)
     connection.execute(
-        "INSERT INTO notes VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (note.slug, note.title, note.summary, note.html, *map(_json, lists), fields),
+        "INSERT INTO notes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (note.slug, path, note.title, note.summary, note.html, *map(_json, lists), fields),
     )
 
 
@@ -115,6 +117,17 @@ class Content:
     def titles(self) -> dict[str, str]:
         """Title by slug, of every note."""
         return dict(self._connection.execute("SELECT slug, title FROM notes ORDER BY slug"))
+
+    def paths(self) -> dict[str, str]:
+        """Where each note lay below its folder, without `.md`, by slug."""
+        return dict(self._connection.execute("SELECT slug, path FROM notes ORDER BY slug"))
+
+    def notes_of(self, ids: Sequence[int]) -> list[str]:
+        """The slugs of the notes that hold these chunks, in this order, each once."""
+        marks = ",".join("?" * len(ids))
+        query = f"SELECT id, note FROM chunks WHERE id IN ({marks})"  # noqa: S608
+        notes = dict(self._connection.execute(query, ids))
+        return list(dict.fromkeys(notes[id_] for id_ in ids))
 
     def graph(self) -> Graph:
         rows = self._connection.execute(

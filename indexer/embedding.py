@@ -29,6 +29,10 @@ class Embedder(Protocol):
     @property
     def dimension(self) -> int: ...
 
+    @property
+    def window(self) -> int:
+        """How many tokens of a text are read; what comes after is not seen."""
+
     def count_tokens(self, text: str) -> int:
         """How much of the embedder's window a text takes."""
 
@@ -50,6 +54,7 @@ class WordsEmbedder:
 
     def __init__(self, dimension: int = 256) -> None:
         self.dimension = dimension
+        self.window = 1_000_000  # it reads everything
         self.digest = hashlib.sha256(f"words-{dimension}".encode()).hexdigest()
 
     def count_tokens(self, text: str) -> int:

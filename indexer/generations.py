@@ -59,12 +59,16 @@ class Generations:
 
     def begin(self) -> Path:
         """A new, empty folder to write the next generation into; earlier unfinished ones go."""
-        for left_over in self.root.glob(f"*{_UNFINISHED}"):
+        for left_over in self.unfinished():
             shutil.rmtree(left_over)
         number = max((_number(folder) for folder in self._finished()), default=0) + 1
         folder = self.root / f"{_PREFIX}{number:06d}{_UNFINISHED}"
         folder.mkdir()
         return folder
+
+    def unfinished(self) -> list[Path]:
+        """What builds that died have left behind."""
+        return sorted(self.root.glob(f"*{_UNFINISHED}"))
 
     def newest_first(self) -> list[Path]:
         """Every finished generation, the current one before the others."""

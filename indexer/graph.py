@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
@@ -28,23 +28,45 @@ class Graph:
         unknown = {slug for link in self.links for slug in (link.source, link.target)} - self.slugs
         if unknown:
             raise NotesError(f"Links to notes that do not exist: {', '.join(sorted(unknown))}.")
+        for cycle in cycles_of(self.links):
+            raise NotesError(
+                f"Prerequisites form a cycle: {' -> '.join(cycle)}. Take one of these prerequisites "
+                "away."
+            )
+
+
+def cycles_of(links: Iterable[Link]) -> Iterator[list[str]]:
+    """Cycles of prerequisites, each as a path that ends where it began.
+
+    One link of a cycle is taken away before the next is looked for, so that each fault shows once.
+    """
+    edges = {(link.source, link.target) for link in links if link.kind == "prerequisite"}
+    while True:
         sorter: TopologicalSorter[str] = TopologicalSorter()
-        for link in self.links:
-            if link.kind == "prerequisite":
-                sorter.add(link.target, link.source)
+        for source, target in sorted(edges):
+            sorter.add(target, source)
         try:
             sorter.prepare()
         except CycleError as error:
-            path = " -> ".join(error.args[1])
-            raise NotesError(
-                f"Prerequisites form a cycle: {path}. Take one of these prerequisites away."
-            ) from None
+            path = error.args[1]
+            yield path
+            edges.discard((path[0], path[1]))
+        else:
+            return
 
 
 def build_graph(
-    notes: Sequence[Note], targets: dict[str, Iterable[str]]
+    notes: Sequence[Note], targets: Mapping[str, Iterable[str]]
 ) -> tuple[Graph, dict[str, list[str]]]:
-    """The graph of notes, and by slug the prerequisites that name no note (left out of it).
+    """The graph of notes, and by slug the prerequisites that name no note (left out of it)."""
+    concepts, links, unknown = gather_links(notes, targets)
+    return Graph(frozenset(note.slug for note in notes), concepts, links), unknown
+
+
+def gather_links(
+    notes: Sequence[Note], targets: Mapping[str, Iterable[str]]
+) -> tuple[tuple[Concept, ...], tuple[Link, ...], dict[str, list[str]]]:
+    """Concepts, links, and by slug the prerequisites that name no note.
 
     `targets` holds by slug what a note's text links to. Only notes with the planner's fields are
     concepts, and only theirs count as prerequisites: other people's front matter may use the word.
@@ -64,7 +86,7 @@ def build_graph(
         for slug in targets.get(note.slug, ()):
             links[Link(note.slug, slug, "link")] = None
     ordered = sorted(links, key=lambda link: (link.kind, link.source, link.target))
-    return Graph(slugs, tuple(concepts), tuple(ordered)), unknown
+    return tuple(concepts), tuple(ordered), unknown
 
 
 def _prerequisites(value: Any) -> list[str]:

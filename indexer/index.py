@@ -109,6 +109,15 @@ class Index:
         return self._content.titles()
 
     @cached_property
+    def paths(self) -> dict[str, str]:
+        """Path by slug, of every note: where it lay below the folder, without `.md`."""
+        return self._content.paths()
+
+    def notes_of(self, ids: Sequence[int]) -> list[str]:
+        """The slugs of the notes that hold these chunks, in this order, each once."""
+        return self._content.notes_of(ids)
+
+    @cached_property
     def graph(self) -> Graph:
         return self._content.graph()
 

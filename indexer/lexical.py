@@ -59,6 +59,13 @@ class Lexical:
         query = " OR ".join(dict.fromkeys(_quoted(part) for word in words for part in _parts(word)))
         return self._match("words", _WEIGHTS, query, k)
 
+    def search_plain(self, words: Sequence[str], k: int) -> list[Hit]:
+        """The same with all columns alike and no hints: the BM25 that others compare with."""
+        if not words:
+            return []
+        query = "{title heading body}: (" + " OR ".join(dict.fromkeys(map(_quoted, words))) + ")"
+        return self._match("words", "1.0, 1.0, 0.0, 1.0", query, k)
+
     def search_trigrams(self, words: Sequence[str], k: int) -> list[Hit]:
         """Chunks that share pieces of three letters with the words, best first."""
         pieces = [word[at : at + 3] for word in words for at in range(len(word) - 2)]

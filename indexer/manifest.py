@@ -9,7 +9,7 @@ from pathlib import Path
 from indexer.errors import IndexBroken
 from indexer.model_files import digest_of
 
-SCHEMA = 2  # raise it when the same notes would give another index: older ones are then refused
+SCHEMA = 3  # raise it when the same notes would give another index: older ones are then refused
 FILE = "manifest.json"
 DATABASE = "index.sqlite"
 CHUNK_VECTORS = "vectors.faiss"
@@ -22,7 +22,8 @@ class Manifest:
     """Written last into a generation; what it lacks or contradicts is not read.
 
     `source` is the digest of the notes and of all that shapes the index, by which a build sees that
-    there is nothing to do. `checksums` holds the SHA-256 of every other file of the generation.
+    there is nothing to do; `questions` says whether the notes' own
+    questions help the search. `checksums` holds the SHA-256 of every other file of the generation.
     """
 
     schema: int
@@ -34,6 +35,7 @@ class Manifest:
     largest: int
     whole: int
     tiny: int
+    questions: bool
     notes: int
     chunks: int
     units: int

@@ -40,9 +40,18 @@ class SentenceEmbedder:
         self.name = "all-MiniLM-L6-v2" if folder is None else self._folder.name
         self.digest = digest_of(weights)
         self.dimension = int(json.loads((self._folder / "config.json").read_bytes())["hidden_size"])
+        self.window = self._read_window()
         self._tokenizer = Tokenizer.from_file(str(vocabulary))
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
+
+    def _read_window(self) -> int:
+        settings = self._folder / "sentence_bert_config.json"
+        if settings.is_file():
+            return int(json.loads(settings.read_bytes())["max_seq_length"])
+        return int(
+            json.loads((self._folder / "config.json").read_bytes())["max_position_embeddings"]
+        )
 
     @cached_property
     def _model(self) -> Any:
@@ -56,7 +65,7 @@ class SentenceEmbedder:
         return len(self._tokenizer.encode(text, add_special_tokens=False).ids)
 
     def embed_passages(self, texts: Sequence[str]) -> Matrix:
-        """float32[len(texts), dimension]; a text over the window of 256 tokens is read to there."""
+        """float32[len(texts), dimension]; a text over the window is read to there."""
         if not texts:
             return np.zeros((0, self.dimension), dtype=np.float32)
         return self._encode(list(texts))

@@ -1,4 +1,4 @@
-"""onramp serve | index | ask | doctor | models."""
+"""onramp serve | index | ask | eval | doctor | models."""
 
 from __future__ import annotations
 
@@ -16,9 +16,11 @@ from rich.progress import Progress, TaskID
 from rich.table import Table
 
 from indexer.build import Report, build
+from indexer.check import Finding, check
 from indexer.errors import IndexerError
 from indexer.generations import Generations
 from service.errors import ServiceError
+from service.evaluation.commands import evaluation
 from service.settings import Settings, read_settings
 
 # Nothing is fetched at run time: the libraries must not even try.
@@ -28,6 +30,7 @@ os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
 app = typer.Typer(
     help="Answers from your notes, each sentence cited.", no_args_is_help=True, add_completion=False
 )
+app.add_typer(evaluation, name="eval")
 out = Console()
 err = Console(stderr=True)
 
@@ -71,6 +74,10 @@ def index(
     ] = None,
     target: Annotated[Path | None, typer.Option("--out", help="Index directory.")] = None,
     rollback: Annotated[bool, typer.Option(help="Go back to the generation before.")] = False,
+    checked: Annotated[bool, typer.Option("--check", help="Only say what is wrong.")] = False,
+    questions: Annotated[
+        bool, typer.Option(help="Let the notes' own questions help the search.")
+    ] = True,
 ) -> None:
     """Index a folder of Markdown notes; only what has changed is embedded."""
     from service.wiring import build_embedder
@@ -82,10 +89,11 @@ def index(
         with generations.lock():
             out.print(f"Back to {generations.roll_back().name}.")
         return
+    source, embedder = folder or settings.notes, build_embedder(settings)
+    if checked:
+        sys.exit(_print_findings(check(source, directory, embedder)))
     with _progress() as progress:
-        report = build(
-            folder or settings.notes, directory, build_embedder(settings), progress=progress
-        )
+        report = build(source, directory, embedder, questions=questions, progress=progress)
     _summarise(report)
 
 
@@ -133,6 +141,17 @@ def models(
         out.print(
             f"  sha256 {entry.digest}\n  {escape(entry.path)}", highlight=False, soft_wrap=True
         )
+
+
+def _print_findings(findings: list[Finding]) -> int:
+    """Prints what a check found; 1 if any of it is a fault."""
+    for finding in findings:
+        mark = "[red]fault[/] " if finding.fault else "[yellow]advice[/]"
+        place, text = escape(finding.place), escape(finding.text)
+        out.print(f"{mark} {finding.topic:<10} {place}: {text}", highlight=False, soft_wrap=True)
+    faults = sum(finding.fault for finding in findings)
+    out.print(f"{faults} faults, {len(findings) - faults} pieces of advice", highlight=False)
+    return 1 if faults else 0
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """What can go wrong while a question is answered, split by what the caller can do.
 
 ServiceError
+├── BadInput        mend the file or option that the message names
 ├── NotFound        ask for something that exists
 ├── Busy            come back after `retry_after` seconds
 ├── NotReady        the operator has to mend the set-up; the message says how
@@ -15,6 +16,10 @@ from __future__ import annotations
 
 class ServiceError(Exception):
     """Root of everything the service raises on purpose."""
+
+
+class BadInput(ServiceError):
+    """A file or option given on the command line is not what it has to be."""
 
 
 class NotFound(ServiceError):

@@ -25,6 +25,7 @@ HOMES = {
     },
     "nh3": {"indexer/rendering.py"},
     "yaml": {"indexer/notes.py"},
+    "ir_measures": {"service/evaluation/measures.py"},
     "structlog": {"service/logs.py"},
     "prometheus_client": {"service/api/metrics.py", "service/api/health.py"},
 }

@@ -41,12 +41,16 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Retrieval:
-    """The candidates, best first, with the question's vector and the weight of each of its words."""
+    """The candidates, best first, with the question's vector and the weight of each of its words.
+
+    `rest` are the ids of the chunks that were found but not looked at closely, best first.
+    """
 
     question: str
     vector: Matrix
     weights: dict[str, float]
     candidates: tuple[Candidate, ...]
+    rest: tuple[int, ...] = ()
 
 
 def retrieve(index: Index, embedder: Embedder, question: str, page: str | None = None) -> Retrieval:
@@ -62,12 +66,12 @@ def retrieve(index: Index, embedder: Embedder, question: str, page: str | None =
         index.lexical.search(_searched(question, content), _DEPTH),
         index.lexical.search_trigrams(unknown, _DEPTH) if unknown else [],
     ]
-    fused = _fuse(rankings)[:_RERANKED]
-    passages = index.passages([hit.id for hit in fused])
+    fused = [hit.id for hit in fuse(rankings)]
+    passages = index.passages(fused[:_RERANKED])
     found = [_candidate(index, passage, vector, weights, page) for passage in passages]
     found = _lifted_by_links(index, found)
     found.sort(key=lambda candidate: (-candidate.score, candidate.passage.id))
-    return Retrieval(question, vector, weights, tuple(found))
+    return Retrieval(question, vector, weights, tuple(found), tuple(fused[_RERANKED:]))
 
 
 def _searched(question: str, content: Sequence[str]) -> list[str]:
@@ -81,7 +85,8 @@ def _weights(counts: dict[str, int], total: int) -> dict[str, float]:
     return {word: math.log((total + 1) / (count + 0.5)) for word, count in counts.items()}
 
 
-def _fuse(rankings: Iterable[Sequence[Hit]]) -> list[Hit]:
+def fuse(rankings: Iterable[Sequence[Hit]]) -> list[Hit]:
+    """Rankings joined by reciprocal rank."""
     scores: dict[int, float] = {}
     for ranking in rankings:
         for rank, hit in enumerate(ranking, 1):

@@ -53,6 +53,15 @@ def test_index_takes_the_folder_of_the_settings(settings: Settings, notes: Path)
     assert "Nothing has changed" in done.stdout
 
 
+def test_index_check_tells_faults_by_its_exit_code(settings: Settings, notes: Path) -> None:
+    assert onramp(settings, "index", "--check", str(notes)).returncode == 0
+    (notes / "more.md").write_text("# More\n\nSee [[nowhere]].\n", encoding="utf-8")
+    done = onramp(settings, "index", "--check", str(notes))
+    assert done.returncode == 1
+    assert "links to 'nowhere'" in done.stdout
+    assert "is stale" in done.stdout
+
+
 @pytest.mark.parametrize(
     ("arguments", "environment", "named"),
     [

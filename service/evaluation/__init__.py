@@ -1,0 +1,1 @@
+"""Quality, measured: how well passages are found and questions answered."""
