@@ -17,17 +17,19 @@ import numpy as np
 
 from indexer import content, lexical
 from indexer.chunking import Limits
-from indexer.corpus import Corpus, Piece, read_corpus
+from indexer.corpus import Corpus, read_corpus
 from indexer.embedding import Embedder, Matrix
 from indexer.embedding_cache import EmbeddingCache
 from indexer.errors import IndexerError
 from indexer.generations import Generations
 from indexer.graph import Graph, build_graph
-from indexer.manifest import CHUNK_VECTORS, DATABASE, SCHEMA, UNIT_VECTORS, Manifest
+from indexer.manifest import CHUNK_VECTORS, DATABASE, HINT_VECTORS, SCHEMA, UNIT_VECTORS, Manifest
 from indexer.model_files import digest_of
 from indexer.notes import read_folder
 from indexer.types import Note, Skipped
 from indexer.vectors import Vectors
+
+_VECTORS = (CHUNK_VECTORS, UNIT_VECTORS, HINT_VECTORS)
 
 Progress = Callable[[str, int, int], None]
 
@@ -75,7 +77,7 @@ def build(
             return Report(generations.current().name, current, skipped, unchanged=True)
         corpus = read_corpus(notes, embedder, limits, progress, questions=questions)
         graph, unknown = build_graph(notes, corpus.targets)
-        *vectors, embedded = _embed(corpus.pieces, out, embedder, progress)
+        vectors, embedded = _embed(corpus, out, embedder, progress)
         progress("publishing", 0, 1)
         manifest = Manifest(
             schema=SCHEMA,
@@ -89,6 +91,7 @@ def build(
             notes=len(notes),
             chunks=len(vectors[0]),
             units=len(vectors[1]),
+            hints=len(vectors[2]),
             checksums={},
         )
         name, manifest = _publish(generations, notes, corpus, graph, vectors, manifest)
@@ -102,17 +105,19 @@ def build(
 
 
 def _embed(
-    pieces: Sequence[Piece], out: Path, embedder: Embedder, progress: Progress
-) -> tuple[Matrix, Matrix, int]:
-    texts = [piece.chunk.embedded_text() for piece in pieces]
-    texts += [unit.text for piece in pieces for unit in piece.units]
+    corpus: Corpus, out: Path, embedder: Embedder, progress: Progress
+) -> tuple[list[Matrix], int]:
+    """Vectors of chunks, units and hints, and how many texts no earlier build had embedded."""
+    chunks = [piece.chunk.embedded_text() for piece in corpus.pieces]
+    units = [unit.text for piece in corpus.pieces for unit in piece.units]
+    hints = [text for texts in corpus.hints.values() for text in texts]
     with closing(EmbeddingCache(out / "embeddings.sqlite", embedder)) as cache:
         matrix, embedded = cache.embed(
-            texts, lambda done, total: progress("embedding", done, total)
+            [*chunks, *units, *hints], lambda done, total: progress("embedding", done, total)
         )
         cache.forget_unused()
-    chunks, units = np.split(matrix, [len(pieces)])
-    return chunks, units, embedded
+    ends = [len(chunks), len(chunks) + len(units)]
+    return np.split(matrix, ends), embedded
 
 
 def _publish(
@@ -126,7 +131,7 @@ def _publish(
     """Writes a generation, its manifest last, and makes it current."""
     unfinished = generations.begin()
     _write_database(unfinished / DATABASE, notes, corpus, graph)
-    for matrix, file in zip(vectors, (CHUNK_VECTORS, UNIT_VECTORS), strict=True):
+    for matrix, file in zip(vectors, _VECTORS, strict=True):
         Vectors.of(matrix).save(unfinished / file)
     checksums = {file.name: digest_of(file) for file in sorted(unfinished.iterdir())}
     manifest = replace(manifest, checksums=checksums)
@@ -139,8 +144,11 @@ def _write_database(path: Path, notes: Sequence[Note], corpus: Corpus, graph: Gr
     with closing(sqlite3.connect(path)) as connection, connection:
         content.create(connection)
         lexical.create(connection)
+        row = 0
         for note, page in zip(notes, corpus.rendered, strict=True):
-            content.add_note(connection, note.path, page, concepts.get(note.slug))
+            count = len(corpus.hints[note.slug])
+            content.add_note(connection, note.path, page, concepts.get(note.slug), (row, count))
+            row += count
         first = 0
         for id_, piece in enumerate(corpus.pieces):
             content.add_chunk(connection, id_, piece.chunk, piece.html, first, piece.units)

@@ -12,7 +12,8 @@ from indexer.types import Chunk, Concept, Link, LinkKind, Passage, RenderedNote,
 
 _SCHEMA = """
 CREATE TABLE notes (slug TEXT PRIMARY KEY, path TEXT, title TEXT, summary TEXT, html TEXT, headings TEXT,
-  questions TEXT, checkpoints TEXT, concept TEXT) WITHOUT ROWID;
+  questions TEXT, checkpoints TEXT, concept TEXT,
+  first_hint INTEGER, hints INTEGER) WITHOUT ROWID;
 CREATE TABLE chunks (id INTEGER PRIMARY KEY, note TEXT, title TEXT, heading TEXT, anchor TEXT,
   text TEXT, html TEXT, first_unit INTEGER);
 CREATE TABLE units (id INTEGER PRIMARY KEY, chunk INTEGER, text TEXT, kind TEXT, block INTEGER,
@@ -52,14 +53,21 @@ def add_chunk(
 
 
 def add_note(
-    connection: sqlite3.Connection, path: str, note: RenderedNote, concept: Concept | None
+    connection: sqlite3.Connection,
+    path: str,
+    note: RenderedNote,
+    concept: Concept | None,
+    hints: tuple[int, int],
 ) -> None:
-    """Adds a rendered note by where it lies, with the planner's fields if it is a concept."""
+    """Adds a rendered note by where it lies, with the planner's fields if it is a concept.
+
+    `hints` are the row of the note's first hint vector and how many it has.
+    """
     lists = (note.headings, note.questions, note.checkpoints)
     fields = None if concept is None else json.dumps(dict(concept.fields), default=str)
     connection.execute(
-        "INSERT INTO notes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (note.slug, path, note.title, note.summary, note.html, *map(_json, lists), fields),
+        "INSERT INTO notes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (note.slug, path, note.title, note.summary, note.html, *map(_json, lists), fields, *hints),
     )
 
 
@@ -76,13 +84,13 @@ class Content:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
-    def counts(self) -> tuple[int, int, int]:
-        """How many notes, chunks and units there are."""
+    def counts(self) -> tuple[int, int, int, int]:
+        """How many notes, chunks, units and hints there are."""
         row = self._connection.execute(
             "SELECT (SELECT count(*) FROM notes), (SELECT count(*) FROM chunks), "
-            "(SELECT count(*) FROM units)"
+            "(SELECT count(*) FROM units), (SELECT coalesce(sum(hints), 0) FROM notes)"
         ).fetchone()
-        return cast("tuple[int, int, int]", row)
+        return cast("tuple[int, int, int, int]", row)
 
     def passages(self, ids: Sequence[int]) -> list[Passage]:
         """The chunks with these ids, in this order."""
@@ -98,6 +106,11 @@ class Content:
         """For each chunk the id of its first unit, in the order of chunks."""
         rows = self._connection.execute("SELECT first_unit FROM chunks ORDER BY id")
         return [first for (first,) in rows]
+
+    def hints(self) -> dict[str, tuple[int, int]]:
+        """By slug, the row of a note's first hint vector and how many it has."""
+        rows = self._connection.execute("SELECT slug, first_hint, hints FROM notes")
+        return {slug: (first, count) for slug, first, count in rows}
 
     def note(self, slug: str) -> RenderedNote | None:
         row = self._connection.execute(

@@ -24,12 +24,16 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """`targets` and `dangling` hold by slug what a note links to, and what of that is not there."""
+    """`targets` and `dangling` hold by slug what a note links to, and what of that is not there.
+
+    `hints` hold by slug the texts that are embedded to lead to the note as a whole.
+    """
 
     rendered: list[RenderedNote] = field(default_factory=list)
     pieces: list[Piece] = field(default_factory=list)
     targets: dict[str, Iterable[str]] = field(default_factory=dict)
     dangling: dict[str, list[str]] = field(default_factory=dict)
+    hints: dict[str, list[str]] = field(default_factory=dict)
 
 
 def read_corpus(
@@ -50,8 +54,9 @@ def read_corpus(
             corpus.dangling[note.slug] = sorted(nowhere)
         chunks, environment = cut(note, embedder.count_tokens, limits)
         asked = note.questions if questions else ()
+        corpus.hints[note.slug] = [f"{note.title}. {note.summary}".strip(), *asked]
         for at, chunk in enumerate(chunks):
-            hints = "" if at else "\n".join((*note.aliases, *asked, note.summary))
-            corpus.pieces.append(Piece(chunk, *renderer.chunk(note, chunk, environment), hints))
+            words = "" if at else "\n".join((*note.aliases, *asked, note.summary))
+            corpus.pieces.append(Piece(chunk, *renderer.chunk(note, chunk, environment), words))
         progress("reading", done, len(notes))
     return corpus

@@ -14,7 +14,15 @@ from indexer.errors import EmbedderMismatch, IndexBroken
 from indexer.generations import Generations
 from indexer.graph import Graph
 from indexer.lexical import Lexical
-from indexer.manifest import CHUNK_VECTORS, DATABASE, FILES, MEND, UNIT_VECTORS, Manifest
+from indexer.manifest import (
+    CHUNK_VECTORS,
+    DATABASE,
+    FILES,
+    HINT_VECTORS,
+    MEND,
+    UNIT_VECTORS,
+    Manifest,
+)
 from indexer.types import Hit, Passage, RenderedNote
 from indexer.vectors import Vectors
 
@@ -22,8 +30,9 @@ from indexer.vectors import Vectors
 class Index:
     """Search over the chunks and units of one generation, and its notes and graph.
 
-    Chunk i is row i of the chunk vectors and unit j row j of the unit vectors; the constructor
-    checks that the parts agree and raises IndexBroken if they don't.
+    Chunk i is row i of the chunk vectors, unit j row j of the unit vectors, and a note's hints are
+    neighbouring rows of the hint vectors; the constructor checks that the parts agree and raises
+    IndexBroken if they don't.
     """
 
     def __init__(
@@ -33,6 +42,7 @@ class Index:
         connection: sqlite3.Connection,
         chunks: Vectors,
         units: Vectors,
+        hints: Vectors,
     ) -> None:
         self.name = name
         self.manifest = manifest
@@ -41,9 +51,12 @@ class Index:
         self._content = Content(connection)
         self._chunks = chunks
         self._units = units
-        if self._content.counts() != (manifest.notes, manifest.chunks, manifest.units):
+        self._hints = hints
+        promised = (manifest.notes, manifest.chunks, manifest.units, manifest.hints)
+        if self._content.counts() != promised:
             raise IndexBroken(f"The index does not hold what its manifest says. {MEND}")
         self._first_units = self._content.first_units()
+        self._hints_of = self._content.hints()
 
     @classmethod
     def load(cls, root: Path, embedder: Embedder) -> Index:
@@ -67,7 +80,8 @@ class Index:
         try:
             chunks = Vectors.load(folder / CHUNK_VECTORS, manifest.dimension, manifest.chunks)
             units = Vectors.load(folder / UNIT_VECTORS, manifest.dimension, manifest.units)
-            return cls(folder.name, manifest, connection, chunks, units)
+            hints = Vectors.load(folder / HINT_VECTORS, manifest.dimension, manifest.hints)
+            return cls(folder.name, manifest, connection, chunks, units, hints)
         except IndexBroken:
             connection.close()
             raise
@@ -94,6 +108,10 @@ class Index:
     def unit_vectors(self, passage: Passage) -> Matrix:
         """float32[len(passage.units), dimension]: what its units were embedded to."""
         return self._units.rows(self._first_units[passage.id], len(passage.units))
+
+    def hint_vectors(self, slug: str) -> Matrix:
+        """float32[n, dimension]: a note's title with its summary, then its questions."""
+        return self._hints.rows(*self._hints_of[slug])
 
     def passages(self, ids: Sequence[int]) -> list[Passage]:
         """The chunks with these ids, in this order."""

@@ -14,7 +14,8 @@ FILE = "manifest.json"
 DATABASE = "index.sqlite"
 CHUNK_VECTORS = "vectors.faiss"
 UNIT_VECTORS = "units.faiss"
-FILES = {DATABASE, CHUNK_VECTORS, UNIT_VECTORS}
+HINT_VECTORS = "hints.faiss"
+FILES = {DATABASE, CHUNK_VECTORS, UNIT_VECTORS, HINT_VECTORS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class Manifest:
     notes: int
     chunks: int
     units: int
+    hints: int
     checksums: dict[str, str]
 
     def write(self, folder: Path) -> None:

@@ -176,7 +176,10 @@ def _summarise(report: Report) -> None:
         table.add_row("generation", report.generation)
         table.add_row("notes", str(counts.notes))
         table.add_row("chunks", str(counts.chunks))
-        table.add_row("embedded", f"{report.embedded} new texts of {counts.chunks + counts.units}")
+        table.add_row(
+            "embedded",
+            f"{report.embedded} new texts of {counts.chunks + counts.units + counts.hints}",
+        )
         table.add_row("time", f"{report.seconds:.1f} s")
         out.print(table)
     for skipped in report.skipped:
