@@ -1,19 +1,22 @@
-"""onramp eval retrieval."""
+"""onramp eval retrieval | answers."""
 
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 from rich.markup import escape
+from rich.progress import Progress
 from rich.table import Table
 
 from service.settings import read_settings
 
 if TYPE_CHECKING:
+    from service.evaluation.answers import AnswersReport
     from service.evaluation.retrieval import Report
 
 evaluation = typer.Typer(help="Measure quality on your own questions.", no_args_is_help=True)
@@ -57,6 +60,76 @@ def retrieval(
         out.print_json(json.dumps(report.summary()))
     else:
         _print(report)
+
+
+@evaluation.command()
+def answers(
+    cases: Annotated[list[Path], typer.Argument(help="YAML files of cases.")],
+    target: Annotated[Path | None, typer.Option("--index", help="Index directory.")] = None,
+    junit: Annotated[Path | None, typer.Option(help="File for results as JUnit XML.")] = None,
+    baseline: Annotated[
+        Path | None, typer.Option(help="Kept figures to compare with; exit code 1 if worse.")
+    ] = None,
+    kept: Annotated[Path | None, typer.Option("--keep", help="Keep the figures here.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Measure answers and refusals on your own cases."""
+    from indexer.index import Index
+    from service.answering.assistant import Assistant
+    from service.answering.conversation import Conversations
+    from service.evaluation.answers import evaluate_answers
+    from service.evaluation.baseline import keep, regressions
+    from service.evaluation.cases import read_cases
+    from service.evaluation.junit import write_junit
+    from service.wiring import build_embedder, build_generator
+
+    asked = [case for path in cases for case in read_cases(path)]
+    settings = read_settings()
+    embedder = build_embedder(settings)
+    index = Index.load(target or settings.index_directory, embedder)
+    generator, _ = build_generator(settings)
+    assistant = Assistant(index, embedder, generator, Conversations())
+    with Progress(console=Console(stderr=True), transient=True) as bars:
+        task = bars.add_task("asking", total=len(asked))
+        report = evaluate_answers(
+            index, assistant, asked, lambda done, _: bars.update(task, completed=done)
+        )
+    if junit is not None:
+        write_junit(junit, report.results)
+    fallen = regressions(baseline, report.shares) if baseline is not None else []
+    if kept is not None:
+        keep(kept, report.shares)
+    if as_json:
+        out.print_json(json.dumps(report.summary() | {"regressions": fallen}))
+    else:
+        _print_answers(report)
+        for line in fallen:
+            out.print(f"[red]worse:[/] {line}", highlight=False)
+    sys.exit(1 if fallen else 0)
+
+
+def _print_answers(report: AnswersReport) -> None:
+    summary = report.summary()
+    table = Table("measure", "value", box=None)
+    for name, value in (
+        *summary["shares"].items(),
+        ("worded_by_model", summary["worded_by_model"]),
+    ):
+        table.add_row(name, "-" if value is None else f"{value:.3f}")
+    for name in ("retrieval_ms", "first_sentence_ms", "total_ms"):
+        if summary[name]:
+            table.add_row(name, f"p50 {summary[name]['p50']:.0f}, p95 {summary[name]['p95']:.0f}")
+    out.print(table)
+    kinds = Table("kind", "cases", "answered", "passed", box=None)
+    for kind, entry in summary["kinds"].items():
+        kinds.add_row(
+            kind, str(entry["cases"]), f"{entry['answered']:.2f}", f"{entry['passed']:.2f}"
+        )
+    out.print(kinds)
+    for result in report.results:
+        if result.faults:
+            text = escape(f"{result.case.id}: {'; '.join(result.faults)}")
+            out.print(text, highlight=False, soft_wrap=True)
 
 
 def _print(report: Report) -> None:
