@@ -12,7 +12,7 @@ from fastapi import FastAPI
 from fastapi.responses import FileResponse
 from starlette.staticfiles import StaticFiles
 
-from service.answering.conversation import Conversations
+from service.answering.assistant import Assistant
 from service.api import chat, health, notes, search
 from service.api.body_limit import BodyLimit
 from service.api.handlers import add_handlers
@@ -74,14 +74,11 @@ def create_app(settings: Settings) -> FastAPI:
 def _load(settings: Settings) -> State:
     embedder = build_embedder(settings)
     current = CurrentIndex(settings.index_directory, embedder)
-    embedder.embed_question("warm")  # loads the weights now rather than at the first question
     generator, notice = build_generator(settings)
     return State(
         current=current,
         embedder=embedder,
-        generator=generator,
-        notice=notice,
-        conversations=Conversations(),
+        assistant=Assistant(embedder, generator, notice),  # loads the embedder's weights
         queue=ModelQueue(settings.queue),
         metrics=Metrics(),
         retrievals=CapacityLimiter(_RETRIEVALS),

@@ -7,7 +7,6 @@ from rich.markup import escape
 
 from indexer.index import Index
 from service.answering.assistant import Assistant, Question
-from service.answering.conversation import Conversations
 from service.answering.events import Done, PassagesFound, Refusal, SentenceChecked
 from service.settings import Settings
 from service.wiring import build_embedder, build_generator
@@ -20,9 +19,9 @@ def print_answer(console: Console, settings: Settings, question: str) -> int:
     embedder = build_embedder(settings)
     index = Index.load(settings.index_directory, embedder)
     generator, notice = build_generator(settings)
-    assistant = Assistant(index, embedder, generator, Conversations(), notice)
+    assistant = Assistant(embedder, generator, notice)
     sources: list[str] = []
-    for event in assistant.answer(Question(question, "terminal"), lambda: False):
+    for event in assistant.answer(index, Question(question, "terminal"), lambda: False):
         if isinstance(event, PassagesFound):
             sources = [
                 f"[{p.n}] {p.title} › {p.heading or p.title}  {p.url}" for p in event.passages

@@ -17,6 +17,7 @@ from service.answering.events import Done, Event, FollowUps, PassagesFound, Refu
 from service.answering.evidence import choose
 from service.answering.generator import Generator
 from service.answering.retrieve import retrieve
+from service.answering.small_talk import SmallTalk
 from service.answering.suggest import follow_ups, nearest
 from service.answering.understand import understand
 from service.answering.word import word
@@ -34,38 +35,42 @@ class Question:
 
 
 class Assistant:
-    """Answers questions over one generation of an index."""
+    """Answers questions over whichever generation of an index is in force; remembers conversations."""
 
-    def __init__(
-        self,
-        index: Index,
-        embedder: Embedder,
-        generator: Generator,
-        conversations: Conversations,
-        notice: str | None = None,
-    ) -> None:
-        self.index = index
+    def __init__(self, embedder: Embedder, generator: Generator, notice: str | None = None) -> None:
         self._embedder = embedder
+        self._small_talk = SmallTalk(embedder)
         self._generator = generator
-        self._conversations = conversations
+        self._conversations = Conversations()
         self._notice = notice
 
-    def answer(self, asked: Question, cancelled: Callable[[], bool]) -> Events[Event]:
+    @property
+    def model(self) -> str:
+        """The name of the generator."""
+        return self._generator.name
+
+    def answer(self, index: Index, asked: Question, cancelled: Callable[[], bool]) -> Events[Event]:
         """Yields the events of an answer; the first comes before the model is touched.
 
         Code decides whether to answer, what is evidence and what is cited; the model only words it.
         """
         began, answer_id = time.perf_counter(), uuid.uuid4().hex
         ids = (answer_id, asked.conversation)
+        reply = self._small_talk.exact(asked.text)
+        if reply is not None:
+            yield self._done(ids, "smalltalk", reply, Timings(0, None, _since(began)))
+            return
         understood = understand(asked.text, self._conversations.last(asked.conversation))
         question, rewritten = understood.question, understood.rewritten
-        if understood.reply is not None:
-            yield self._done(ids, "smalltalk", understood.reply, Timings(0, None, _since(began)))
-            return
 
-        retrieval = retrieve(self.index, self._embedder, question, asked.page)
-        evidence = choose(self.index, retrieval) if decide(retrieval).answerable else []
+        retrieval = retrieve(index, self._embedder, question, asked.page)
+        evidence = choose(index, retrieval) if decide(retrieval).answerable else []
         retrieved = _since(began)
+        if not evidence and not rewritten:
+            reply = self._small_talk.near(retrieval.vector)
+            if reply is not None:
+                yield self._done(ids, "smalltalk", reply, Timings(retrieved, None, retrieved))
+                return
         if not evidence:
             topics = nearest(retrieval)
             yield Refusal(
@@ -83,7 +88,7 @@ class Assistant:
             first = first or _since(began)
             texts.append(sentence.text)
             yield sentence
-        yield FollowUps(follow_ups(self.index, retrieval, evidence))
+        yield FollowUps(follow_ups(index, retrieval, evidence))
         timings = Timings(retrieved, first, _since(began))
         yield self._done(ids, "answered", "\n".join(texts), timings)
 

@@ -35,7 +35,7 @@ class Answer:
     async def begin(cls, state: State, asked: Question) -> Answer:
         """Retrieves and decides; queues the wording if there is any. Raises Busy."""
         cancelled = threading.Event()
-        events = state.assistant().answer(asked, cancelled.is_set)
+        events = state.assistant.answer(state.current.index, asked, cancelled.is_set)
         first = await to_thread.run_sync(next, events, limiter=state.retrievals)
         answer = cls(state, first, cancelled)
         if first.terminal:

@@ -27,7 +27,7 @@ async def readyz(state: Annotated[State, Depends(state_of)]) -> dict[str, Any]:
         "ready": True,
         "index": {"generation": index.name, "notes": manifest.notes, "chunks": manifest.chunks},
         "embedder": manifest.embedder,
-        "model": state.generator.name,
+        "model": state.assistant.model,
         "queue": state.queue.depth(),
         "trouble": state.current.trouble,
     }

@@ -11,8 +11,6 @@ from fastapi import Request
 
 from indexer.embedding import Embedder
 from service.answering.assistant import Assistant
-from service.answering.conversation import Conversations
-from service.answering.generator import Generator
 from service.api.metrics import Metrics
 from service.current_index import CurrentIndex
 from service.model_queue import ModelQueue
@@ -30,18 +28,10 @@ class State:
 
     current: CurrentIndex
     embedder: Embedder
-    generator: Generator
-    notice: str | None
-    conversations: Conversations
+    assistant: Assistant
     queue: ModelQueue
     metrics: Metrics
     retrievals: CapacityLimiter
-
-    def assistant(self) -> Assistant:
-        """An assistant over the generation in force at this moment."""
-        return Assistant(
-            self.current.index, self.embedder, self.generator, self.conversations, self.notice
-        )
 
 
 def state_of(request: Request) -> State:

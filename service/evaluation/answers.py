@@ -78,7 +78,7 @@ def evaluate_answers(
     results = []
     for done, case in enumerate(cases, 1):
         notes = frozenset(slugs.get(docid, docid) for docid in case.notes)
-        results.append(run_case(assistant, replace(case, notes=notes)))
+        results.append(run_case(index, assistant, replace(case, notes=notes)))
         progress(done, len(cases))
     return AnswersReport(tuple(results))
 

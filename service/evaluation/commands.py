@@ -76,7 +76,6 @@ def answers(
     """Measure answers and refusals on your own cases."""
     from indexer.index import Index
     from service.answering.assistant import Assistant
-    from service.answering.conversation import Conversations
     from service.evaluation.answers import evaluate_answers
     from service.evaluation.baseline import keep, regressions
     from service.evaluation.cases import read_cases
@@ -88,7 +87,7 @@ def answers(
     embedder = build_embedder(settings)
     index = Index.load(target or settings.index_directory, embedder)
     generator, _ = build_generator(settings)
-    assistant = Assistant(index, embedder, generator, Conversations())
+    assistant = Assistant(embedder, generator)
     with Progress(console=Console(stderr=True), transient=True) as bars:
         task = bars.add_task("asking", total=len(asked))
         report = evaluate_answers(

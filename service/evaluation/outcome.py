@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from indexer.index import Index
 from service.answering.assistant import Assistant, Question
 from service.answering.events import (
     Done,
@@ -47,15 +48,17 @@ class Result:
         return sum(passage.note in self.case.notes for passage in self.passages)
 
 
-def run_case(assistant: Assistant, case: Case) -> Result:
+def run_case(index: Index, assistant: Assistant, case: Case) -> Result:
     """Asks the questions of a case in a conversation of its own. Its `notes` must be slugs."""
     for earlier in case.history:
-        list(assistant.answer(Question(earlier, case.id), lambda: False))
+        list(assistant.answer(index, Question(earlier, case.id), lambda: False))
     sentences: list[SentenceChecked] = []
     passages: list[ShownPassage] = []
     status: Outcome = "refused"
     answer, timings = "", Timings(0)
-    for event in assistant.answer(Question(case.question, case.id, case.page), lambda: False):
+    for event in assistant.answer(
+        index, Question(case.question, case.id, case.page), lambda: False
+    ):
         if isinstance(event, PassagesFound):
             passages = event.passages
         elif isinstance(event, SentenceChecked):

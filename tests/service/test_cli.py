@@ -34,7 +34,7 @@ def test_ask_answers_with_sources(settings: Settings) -> None:
 
 
 def test_ask_says_when_the_notes_do_not_cover_it(settings: Settings) -> None:
-    assert onramp(settings, "ask", "zebra giraffe").returncode == 3
+    assert onramp(settings, "ask", "seven purple zebras admire clever giraffes").returncode == 3
 
 
 def test_index_reports_and_rolls_back(settings: Settings, notes: Path) -> None:

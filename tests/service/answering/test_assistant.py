@@ -7,7 +7,6 @@ import pytest
 from indexer.embedding import WordsEmbedder
 from indexer.index import Index
 from service.answering.assistant import Assistant, Question
-from service.answering.conversation import Conversations
 from service.answering.events import Event
 from service.answering.prompt import Prompt
 from service.settings import Settings
@@ -35,16 +34,15 @@ def answer(
 ) -> tuple[list[Event], ScriptedGenerator]:
     embedder, generator = WordsEmbedder(), ScriptedGenerator(*pieces)
     index = Index.load(settings.index_directory, embedder)
-    assistant = Assistant(index, embedder, generator, Conversations())
-    return list(assistant.answer(Question(question, "c"), lambda: False)), generator
+    assistant = Assistant(embedder, generator)
+    return list(assistant.answer(index, Question(question, "c"), lambda: False)), generator
 
 
 def test_the_first_event_comes_before_the_model_is_touched(settings: Settings) -> None:
     embedder, generator = WordsEmbedder(), ScriptedGenerator("x")
-    assistant = Assistant(
-        Index.load(settings.index_directory, embedder), embedder, generator, Conversations()
-    )
-    events = assistant.answer(Question("What does a bounded queue refuse?", "c"), lambda: False)
+    index = Index.load(settings.index_directory, embedder)
+    asked = Question("What does a bounded queue refuse?", "c")
+    events = Assistant(embedder, generator).answer(index, asked, lambda: False)
     assert next(events).name == "passages"
     assert generator.prompts == []
 
@@ -78,7 +76,9 @@ def test_a_how_to_keeps_its_steps(settings: Settings) -> None:
     assert "Wait for the worker." in texts
 
 
-@pytest.mark.parametrize("question", ["Who won the 2018 World Cup?", "zebra giraffe", "¿?"])
+@pytest.mark.parametrize(
+    "question", ["Who won the 2018 World Cup?", "seven purple zebras admire clever giraffes", "¿?"]
+)
 def test_without_evidence_the_model_is_never_asked(settings: Settings, question: str) -> None:
     events, generator = answer(settings, question, "Brazil won.")
     assert [event.name for event in events] == ["refusal"]

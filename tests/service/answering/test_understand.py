@@ -8,26 +8,6 @@ from service.answering.understand import understand
 LAST = Turn("What should I learn in month 3?", "The roadmap")
 
 
-@pytest.mark.parametrize(
-    "text", ["hi", "Hello!", "hey there", "thanks", "Thank you so much!", "ok", "bye"]
-)
-def test_small_talk_gets_a_line(text: str) -> None:
-    assert understand(text, None).reply
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "hi, what is a tensor?",
-        "What is a hi-fi?",
-        "thanks to which skills do I fit?",
-        "help me learn",
-    ],
-)
-def test_questions_are_no_small_talk(text: str) -> None:
-    assert understand(text, LAST).reply is None
-
-
 def test_a_greeting_before_a_question_is_dropped() -> None:
     assert understand("Hello, what is a tensor?", None).question == "what is a tensor?"
 
