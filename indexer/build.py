@@ -96,12 +96,10 @@ def build(
         )
         name, manifest = _publish(generations, notes, corpus, graph, vectors, manifest)
         progress("publishing", 1, 1)
+    for slug, prerequisites in unknown.items():
+        corpus.dangling.setdefault(slug, []).extend(prerequisites)
     seconds = time.monotonic() - began
-    dangling = {
-        slug: corpus.dangling.get(slug, []) + unknown.get(slug, [])
-        for slug in sorted(corpus.dangling.keys() | unknown.keys())
-    }
-    return Report(name, manifest, skipped, dangling, embedded, seconds=seconds)
+    return Report(name, manifest, skipped, corpus.dangling, embedded, seconds=seconds)
 
 
 def _embed(

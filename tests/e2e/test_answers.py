@@ -17,7 +17,7 @@ from tests.conftest import ROOT
 pytestmark = [pytest.mark.models, pytest.mark.slow]
 
 ANSWERED = {
-    "Which of my backend skills transfer to machine learning?": ["API design"],
+    "Which of my backend skills transfer to machine learning?": ["systems thinking"],
     "What should I learn in month 3?": ["Fine-tune a pretrained model", "FastAPI"],
     "What does loss.backward() do?": ["gradient"],
     "Why is a good training loss not enough?": ["memorise"],

@@ -37,7 +37,12 @@ def test_what_a_build_reports(write: Write, out: Path, embedder: CountingEmbedde
     assert report.manifest.notes == 4
     assert report.embedded == len(embedder.seen) == len(set(embedder.seen))
     assert {stage for stage, _, _ in told} == {"reading", "embedding", "publishing"}
-    assert sorted(report.manifest.checksums) == ["index.sqlite", "units.faiss", "vectors.faiss"]
+    assert sorted(report.manifest.checksums) == [
+        "hints.faiss",
+        "index.sqlite",
+        "units.faiss",
+        "vectors.faiss",
+    ]
 
 
 def test_a_second_build_is_unchanged(write: Write, out: Path, embedder: CountingEmbedder) -> None:
@@ -59,10 +64,10 @@ def test_only_changed_texts_are_embedded(
     assert (report.embedded, report.unchanged) == (2, False)
 
 
-def test_a_change_of_front_matter_alone_embeds_nothing(write: Write, out: Path) -> None:
+def test_a_change_of_front_matter_embeds_what_is_new_in_it(write: Write, out: Path) -> None:
     build(write(NOTES), out, WORDS)
     report = build(write({"c.md": "---\nquestions: [Q?]\n---\n" + NOTES["c.md"]}), out, WORDS)
-    assert (report.embedded, report.unchanged) == (0, False)
+    assert (report.embedded, report.unchanged) == (1, False)
 
 
 def test_other_limits_build_anew(write: Write, out: Path) -> None:

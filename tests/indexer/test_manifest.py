@@ -16,7 +16,9 @@ from indexer.model_files import digest_of
 def manifest(tmp_path: Path) -> Manifest:
     (tmp_path / "data").write_bytes(b"content")
     sums = {"data": digest_of(tmp_path / "data")}
-    made = Manifest(SCHEMA, "2026-01-01", "s", "words", "d", 8, 200, 480, 40, True, 1, 2, 3, sums)
+    made = Manifest(
+        SCHEMA, "2026-01-01", "s", "words", "d", 8, 200, 480, 40, True, 1, 2, 3, 4, sums
+    )
     made.write(tmp_path)
     return made
 

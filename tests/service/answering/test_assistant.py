@@ -77,7 +77,7 @@ def test_a_how_to_keeps_its_steps(settings: Settings) -> None:
 
 
 @pytest.mark.parametrize(
-    "question", ["Who won the 2018 World Cup?", "seven purple zebras admire clever giraffes", "¿?"]
+    "question", ["Who won the 2018 World Cup?", "seven purple zebras admire clever apes", "¿?"]
 )
 def test_without_evidence_the_model_is_never_asked(settings: Settings, question: str) -> None:
     events, generator = answer(settings, question, "Brazil won.")

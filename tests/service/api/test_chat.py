@@ -46,7 +46,7 @@ def test_a_stream_begins_with_passages_and_ends_once(client: TestClient) -> None
 
 def test_a_refusal_comes_alone_with_the_nearest(client: TestClient) -> None:
     [(name, refusal)] = events_of(
-        client.post("/chat", json={"question": "seven purple zebras admire clever giraffes?"}).text
+        client.post("/chat", json={"question": "purple zebras admire clever giraffes?"}).text
     )
     assert name == "refusal"
     assert refusal["status"] == "refused"
