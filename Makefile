@@ -5,10 +5,13 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 TORCH_INDEX ?=
+EVALS := .onramp/evals
+CASES := tests/evals
+EVAL := $(BIN)/onramp eval answers $(CASES)/
 
 export HF_HUB_OFFLINE = 1
 
-.PHONY: serve test check setup setup-tests index lock clean
+.PHONY: serve test check evals setup setup-tests index lock clean
 
 serve: setup index
 	$(BIN)/onramp serve
@@ -45,6 +48,22 @@ $(VENV)/.ready: requirements.lock models.lock pyproject.toml
 $(VENV)/.ready-tests: $(VENV)/.ready requirements-dev.lock
 	$(BIN)/pip install --quiet --no-deps --require-hashes -r requirements-dev.lock
 	@touch $@
+
+# Answers and refusals over our notes and over two other people's documentation, in quotes alone so that
+# they are the same on every machine, against the figures kept beside the cases.
+evals: export ONRAMP_GENERATOR = quote
+evals: index $(EVALS)/npm $(EVALS)/fastify
+	$(EVAL)kb.yaml $(CASES)/foreign.yaml $(CASES)/injections.yaml --baseline $(CASES)/kb.json
+	$(BIN)/onramp index $(EVALS)/npm/package/docs/content --out $(EVALS)/npm-index
+	$(EVAL)npm.yaml --index $(EVALS)/npm-index --baseline $(CASES)/npm.json
+	$(BIN)/onramp index $(EVALS)/fastify/package/docs --out $(EVALS)/fastify-index
+	$(EVAL)fastify.yaml --index $(EVALS)/fastify-index --baseline $(CASES)/fastify.json
+
+$(EVALS)/npm: PACKAGE = npm@11.21.2
+$(EVALS)/fastify: PACKAGE = fastify@5.12.8
+$(EVALS)/npm $(EVALS)/fastify:
+	mkdir -p $@
+	cd $@ && npm pack --silent $(PACKAGE) && tar -xzf *.tgz
 
 # Needs uv. torch is installed by itself, first, so it stays out of the lock.
 LOCK = uv pip compile --override $(VENV)/torch.override --generate-hashes --python-version 3.11 \

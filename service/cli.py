@@ -1,4 +1,4 @@
-"""onramp serve | index | ask | eval | doctor | models."""
+"""onramp serve | index | ask | eval | bench | doctor | models."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from indexer.build import Report, build
 from indexer.check import Finding, check
 from indexer.errors import IndexerError
 from indexer.generations import Generations
+from service.benchmark.commands import bench_command
 from service.errors import ServiceError
 from service.evaluation.commands import evaluation
 from service.settings import Settings, read_settings
@@ -31,6 +32,7 @@ app = typer.Typer(
     help="Answers from your notes, each sentence cited.", no_args_is_help=True, add_completion=False
 )
 app.add_typer(evaluation, name="eval")
+app.command()(bench_command(build))
 out = Console()
 err = Console(stderr=True)
 

@@ -7,11 +7,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import metadata
 
+from pydantic import SecretStr
+
 from indexer.errors import IndexerError
 from indexer.index import Index
 from service.answering.conversion import is_prepared
+from service.errors import ServiceError
 from service.settings import Settings, origin_of
-from service.wiring import build_embedder, model_of
+from service.wiring import build_embedder, key_of, model_of, server_of
 
 _PACKAGES = ("torch", "transformers", "sentence-transformers", "faiss-cpu", "fastapi")
 
@@ -32,11 +35,13 @@ def examine(settings: Settings) -> Iterator[Finding]:
         yield _package(name)
     yield _no_cuda()
     yield _guarded("embedder", lambda: _embedder(settings))
-    yield _generator(settings)
+    yield _server(settings) or _generator(settings)
     yield _guarded("index", lambda: _index(settings))
     for name in type(settings).model_fields:
         value = getattr(settings, name)
         shown = settings.index_directory if name == "index" else value
+        if isinstance(value, SecretStr):
+            shown = "set"
         yield Finding("setting", f"{name} = {shown} ({origin_of(name)})")
 
 
@@ -70,6 +75,26 @@ def _guarded(topic: str, look: Callable[[], str]) -> Finding:
 def _embedder(settings: Settings) -> str:
     embedder = build_embedder(settings)
     return f"{embedder.name}, {embedder.dimension} numbers, sha256 {embedder.digest[:12]}"
+
+
+def _server(settings: Settings) -> Finding | None:
+    """The model server, None if words come from elsewhere."""
+    try:
+        url = server_of(settings)
+        if url is None:
+            return None
+        from service.answering.openai_generator import served_models
+
+        listed = served_models(url, key_of(settings))
+    except ServiceError as error:
+        return Finding("generator", str(error), False)
+    if settings.model is None and not listed:
+        return Finding("generator", f"{url} lists no model: set ONRAMP_MODEL to one's name", False)
+    model = settings.model or listed[0]
+    if model not in listed:
+        # Some servers list nothing, or take more names than they list.
+        return Finding("generator", f"{model}, which {url} does not list: see that it has it")
+    return Finding("generator", f"{model} on {url}", True)
 
 
 def _generator(settings: Settings) -> Finding:

@@ -6,8 +6,9 @@ import os
 import tomllib
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -34,17 +35,50 @@ class Settings(BaseSettings):
     data: Path = Field(default=Path(".onramp"), description="folder for index and model")
     index: Path | None = Field(default=None, description="index directory, else below data")
     embedder: str = Field(default="minilm", description="minilm, words, or a model's folder")
-    generator: Literal["auto", "transformers", "quote"] = Field(
+    generator: Literal["auto", "transformers", "openai", "quote"] = Field(
         default="auto",
-        description="auto takes the language model if it is there, and quotes if not",
+        description="auto takes the server of model_url, else the model on this machine, else quotes",
     )
-    model: str | None = Field(default=None, description="folder of a causal language model")
+    model: str | None = Field(
+        default=None, description="folder of a causal language model, or its name on the server"
+    )
+    model_url: str | None = Field(
+        default=None, description="base URL of an OpenAI-compatible server, such as http://host/v1"
+    )
+    model_key: SecretStr | None = Field(default=None, description="that server's key, if it asks")
     queue: int = Field(
         default=8, ge=0, le=1000, description="questions that may wait for the model"
     )
     refresh_seconds: float = Field(
         default=1.0, gt=0, le=3600, description="how often to look for an index"
     )
+
+    @field_validator("model_url")
+    @classmethod
+    def _check_url(cls, url: str | None) -> str | None:
+        """The messages leave the address out, since a password may stand in it."""
+        if url is None:
+            return None
+        try:
+            parts = urlsplit(url)
+            usable = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+        except ValueError:
+            usable = False
+        if not usable or not url.isascii() or not url.isprintable() or " " in url:
+            raise ValueError("it must be a URL such as http://127.0.0.1:8080/v1")
+        if "@" in parts.netloc:
+            raise ValueError("it must not hold a user or password: set ONRAMP_MODEL_KEY instead")
+        if parts.query or parts.fragment:
+            raise ValueError("it must be the base URL alone, without '?' or '#'")
+        return url.rstrip("/")
+
+    @field_validator("model_key")
+    @classmethod
+    def _check_key(cls, key: SecretStr | None) -> SecretStr | None:
+        text = key.get_secret_value().strip() if key else ""
+        if not text.isascii() or not text.isprintable() or " " in text:
+            raise ValueError("it must be one word of plain letters, digits and signs")
+        return SecretStr(text) if text else None
 
     @property
     def index_directory(self) -> Path:
@@ -78,7 +112,9 @@ def read_settings() -> Settings:
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         name = ".".join(map(str, first["loc"]))
-        raise NotReady(f"The setting '{name}' is wrong: {first['msg']}.") from None
+        raise NotReady(
+            f"The setting '{name}' is wrong: {first['msg'].removeprefix('Value error, ')}."
+        ) from None
     except tomllib.TOMLDecodeError as error:
         raise NotReady(f"'{FILE}' is not TOML: {error}.") from None
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from indexer.embedding import Embedder, WordsEmbedder
 from service.answering.conversion import is_prepared, prepared_folder
 from service.answering.generator import Generator, QuotingGenerator
+from service.errors import NotReady
 from service.settings import Settings
 
 QUOTING = "No language model is installed, so this answer quotes the notes word for word."
@@ -26,11 +27,17 @@ def build_embedder(settings: Settings) -> Embedder:
 def build_generator(settings: Settings) -> tuple[Generator, str | None]:
     """The generator that the settings name, and what people must be told of it.
 
-    Only `auto` without a model falls back to quoting, and says so. Raises ModelMissing otherwise.
+    Only `auto` without a model falls back to quoting, and says so. Raises ModelMissing or
+    NotReady otherwise.
     """
-    folder = model_of(settings)
     if settings.generator == "quote":
         return QuotingGenerator(), None
+    url = server_of(settings)
+    if url is not None:
+        from service.answering.openai_generator import OpenAIGenerator
+
+        return OpenAIGenerator(url, key=key_of(settings), model=settings.model), None
+    folder = model_of(settings)
     if settings.generator == "auto" and folder is None:
         return QuotingGenerator(), QUOTING
     from service.answering.transformers_generator import TransformersGenerator
@@ -38,8 +45,25 @@ def build_generator(settings: Settings) -> tuple[Generator, str | None]:
     return TransformersGenerator(folder or str(prepared_folder(settings.models_directory))), None
 
 
+def server_of(settings: Settings) -> str | None:
+    """The base URL of the model server in force, None if words come from elsewhere.
+
+    Raises NotReady if a server is asked for and none is named.
+    """
+    if settings.generator == "openai" and settings.model_url is None:
+        raise NotReady(
+            "The generator 'openai' has no server: set ONRAMP_MODEL_URL to the base URL of one, such as "
+            "http://127.0.0.1:8080/v1."
+        )
+    return settings.model_url if settings.generator in ("auto", "openai") else None
+
+
+def key_of(settings: Settings) -> str | None:
+    return settings.model_key.get_secret_value() if settings.model_key else None
+
+
 def model_of(settings: Settings) -> str | None:
-    """The language model in force: the one that is set, else the prepared one, else None."""
+    """The language model on this machine: the one that is set, else the prepared one, else None."""
     if settings.model:
         return settings.model
     if is_prepared(settings.models_directory):

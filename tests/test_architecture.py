@@ -18,13 +18,21 @@ HOMES = {
         "indexer/sentence_embedder.py",
         "service/answering/transformers_generator.py",
         "service/answering/conversion.py",
+        "service/benchmark/plain_transformers.py",
     },
+    "httpx2": {"service/answering/openai_generator.py", "service/benchmark/load.py"},
     "torch": {
+        "service/answering/device.py",
         "service/answering/transformers_generator.py",
         "service/answering/conversion.py",
+        "service/benchmark/plain_transformers.py",
     },
     "nh3": {"indexer/rendering.py"},
-    "yaml": {"indexer/notes.py", "service/evaluation/cases.py"},
+    "yaml": {
+        "indexer/notes.py",
+        "service/evaluation/cases.py",
+        "service/evaluation/verdicts.py",
+    },
     "ir_measures": {"service/evaluation/measures.py"},
     "structlog": {"service/logs.py"},
     "prometheus_client": {"service/api/metrics.py", "service/api/health.py"},
@@ -83,5 +91,13 @@ def test_the_readme_names_every_part_of_the_tree() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     for folder in ("kb/", "indexer/", "service/", "answering/", "api/", "web/", "tests/"):
         assert folder in readme
-    for setting in ("host", "notes", "embedder", "generator", "queue", "refresh_seconds"):
+    for setting in (
+        "host",
+        "notes",
+        "embedder",
+        "generator",
+        "model_url",
+        "queue",
+        "refresh_seconds",
+    ):
         assert f"`{setting}`" in readme

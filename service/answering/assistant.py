@@ -12,14 +12,14 @@ from indexer.embedding import Embedder
 from indexer.index import Index
 from service.answering.cite import Citations
 from service.answering.conversation import Conversations, Turn
-from service.answering.decide import decide
+from service.answering.decide import Decision, belongs, decide
 from service.answering.events import Done, Event, FollowUps, PassagesFound, Refusal, Status, Timings
 from service.answering.evidence import choose
 from service.answering.generator import Generator
-from service.answering.retrieve import retrieve
+from service.answering.retrieve import Retrieval, retrieve
 from service.answering.small_talk import SmallTalk
 from service.answering.suggest import follow_ups, nearest
-from service.answering.understand import understand
+from service.answering.understand import Reading, readings
 from service.answering.word import word
 
 _REFUSED = "The notes don't cover this. These topics are nearest to it."
@@ -60,11 +60,10 @@ class Assistant:
         if reply is not None:
             yield self._done(ids, "smalltalk", reply, Timings(0, None, _since(began)))
             return
-        understood = understand(asked.text, self._conversations.last(asked.conversation))
-        question, rewritten = understood.question, understood.rewritten
-
-        retrieval = retrieve(index, self._embedder, question, asked.page)
-        evidence = choose(index, retrieval) if decide(retrieval).answerable else []
+        last = self._conversations.last(asked.conversation)
+        reading, retrieval, decision = self._understand(index, asked, last)
+        question, rewritten = reading.question, reading.rewritten
+        evidence = choose(index, retrieval) if decision.answerable else []
         retrieved = _since(began)
         if not evidence and not rewritten:
             reply = self._small_talk.near(retrieval.vector)
@@ -91,6 +90,21 @@ class Assistant:
         yield FollowUps(follow_ups(index, retrieval, evidence))
         timings = Timings(retrieved, first, _since(began))
         yield self._done(ids, "answered", "\n".join(texts), timings)
+
+    def _understand(
+        self, index: Index, asked: Question, last: Turn | None
+    ) -> tuple[Reading, Retrieval, Decision]:
+        """The reading of a question for which the notes hold the strongest evidence."""
+        found = []
+        for reading in readings(asked.text, last):
+            retrieval = retrieve(index, self._embedder, reading.question, asked.page)
+            decision = decide(retrieval)
+            if reading.said is not None and decision.answerable:
+                vector = self._embedder.embed_question(reading.said)
+                related = belongs(index, retrieval, reading.said, vector)
+                decision = Decision(related, decision.strength)
+            found.append((reading, retrieval, decision))
+        return max(found, key=lambda entry: (entry[2].answerable, entry[2].strength))
 
     def _done(self, ids: tuple[str, str], status: Status, text: str, timings: Timings) -> Done:
         return Done(*ids, status, text, self._generator.name, self._notice, timings)

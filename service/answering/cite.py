@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Iterable, Sequence
 
+from indexer.types import UnitKind
 from service.answering.events import SentenceChecked, ShownPassage
 from service.answering.evidence import Evidence
 from service.answering.retrieve import Retrieval
@@ -44,10 +45,9 @@ class Citations:
         unit = item.unit
         return SentenceChecked(unit.text, unit.html, unit.kind, "quote", self._of([position]))
 
-    def worded(self, sentence: str, support: Iterable[int]) -> SentenceChecked:
-        """A model's sentence with the passages that support it."""
-        citations = self._of(support)
-        return SentenceChecked(sentence, html.escape(sentence), "sentence", "model", citations)
+    def worded(self, text: str, kind: UnitKind, support: Iterable[int]) -> SentenceChecked:
+        """A model's sentence or list item with the passages that support it."""
+        return SentenceChecked(text, html.escape(text), kind, "model", self._of(support))
 
     def _of(self, positions: Iterable[int]) -> list[int]:
         return sorted({self._numbers[self._evidence[at].passage.id] for at in positions})

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from service.answering.retrieve import Retrieval
+from indexer.embedding import Matrix
+from indexer.index import Index
+from service.answering.retrieve import Retrieval, coverage
+from service.answering.words import content_words
 
 # Over four corpora (these notes, npm's and Fastify's documentation, the answers of a course's FAQ)
 # 95% of the answerable questions reach between 0.44 and 0.45; of questions about other subjects 1% do.
 THRESHOLD = 0.44
+_LOOKED_AT = 5  # passages that a follow-up has to belong to
+_HELD = 0.35  # share of its own words that one of them holds, or
+_NEAR = 0.25  # cosine to their nearest sentence
+_FOREIGN = 0.9  # share of its own words that no note holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,3 +34,25 @@ def decide(retrieval: Retrieval, threshold: float = THRESHOLD) -> Decision:
     """
     best = max((candidate.score for candidate in retrieval.candidates), default=0.0)
     return Decision(best >= threshold, best)
+
+
+def belongs(index: Index, retrieval: Retrieval, said: str, vector: Matrix) -> bool:
+    """Whether what was said is about the passages found for it together with an earlier question.
+
+    The earlier question finds its answer again whatever is asked next; so what was said has to be
+    near to the passages by its own words or, by its own `vector`, in meaning.
+    """
+    weights = {w: retrieval.weights[w] for w in content_words(said) if w in retrieval.weights}
+    if not weights:
+        return True
+    total = sum(weights.values())
+    unknown = sum(w for word, w in weights.items() if index.lexical.count(word) == 0)
+    if unknown >= _FOREIGN * total:
+        return False
+    for passage in (candidate.passage for candidate in retrieval.candidates[:_LOOKED_AT]):
+        text = f"{passage.title} {' '.join(passage.heading)} {passage.text}"
+        if coverage(text, weights) >= _HELD:
+            return True
+        if passage.units and float((index.unit_vectors(passage) @ vector).max()) >= _NEAR:
+            return True
+    return False

@@ -21,13 +21,15 @@ from service.answering.retrieve import Candidate, Retrieval, coverage
 from service.answering.words import words
 
 _PASSAGES = 5  # at most, looked at
-_RUNS = 3  # at most, chosen
+_RUNS = 4  # at most, chosen
 _WORDS = 170  # about 250 tokens of the generator
 _CLOSE = 0.85  # a further run must score at least this share of the best one,
-_CLOSE_HERE = 0.92  # or this, if it stands in a passage that has a chosen run already
+_CLOSE_HERE = 0.88  # or this, if it stands in a passage that has a chosen run already
 _SUMMED_UP = 0.85
 _BARE_CODE = 0.8  # code by itself seldom answers; a lead-in takes it along anyway
-_DEFINING = 0.08  # for a sentence that opens with the thing that the question asks the meaning of
+_DEFINING = 0.03  # for a sentence that opens with the thing that the question asks the meaning of
+_SHORT_LIST = 90  # words up to which a list or table is shown whole
+_SHORT_SECTION = 60  # words up to which everything below a heading is
 _SAME = 0.80  # cosine above which two units say the same
 _LEANING = re.compile(
     r"(?:it|its|this|that|these|those|they|their|such|however|therefore|thus|hence|otherwise|instead"
@@ -90,14 +92,14 @@ def choose(index: Index, retrieval: Retrieval) -> list[Evidence]:
 
 
 def _scores(candidate: Candidate, matrix: Matrix, retrieval: Retrieval) -> list[float]:
-    """How well each unit answers; the place of the passage counts a little for all its units."""
+    """How well each unit answers; how well its passage does counts for more than half."""
     passage = candidate.passage
     place = f"{passage.title} {' '.join(passage.heading)}"
     cosines = (matrix @ retrieval.vector).tolist() if len(matrix) else []
     scores = [
-        0.7 * cosine
-        + 0.2 * coverage(f"{place} {unit.text}", retrieval.weights)
-        + 0.1 * candidate.score
+        0.26 * cosine
+        + 0.15 * coverage(f"{place} {unit.text}", retrieval.weights)
+        + 0.59 * candidate.score
         for unit, cosine in zip(passage.units, cosines, strict=True)
     ]
     asked = _DEFINITION.fullmatch(retrieval.question)
@@ -144,10 +146,11 @@ def _around(units: Sequence[Unit], at: int) -> tuple[int, ...]:
         while last + 1 < len(units) and units[last + 1].block == block:
             last += 1
     if units[at].kind in ("item", "row"):
-        # One entry of a list means little without the words that say what it is a list of.
-        opening = first
-        while opening > 0 and units[opening - 1].block == units[first].block:
-            opening -= 1
+        # One entry of a list means little without the words that say what it is a list of, and a
+        # short list is steps or choices that belong together.
+        opening, closing = _block(units, first)
+        if _size(units[opening : closing + 1]) <= _SHORT_LIST:
+            first, last = opening, closing
         if opening > 0 and _introduces(units, opening - 1):
             return (opening - 1, *range(first, last + 1))
     elif units[at].kind == "sentence" and units[at].block == units[first].block:
@@ -157,7 +160,36 @@ def _around(units: Sequence[Unit], at: int) -> tuple[int, ...]:
         last = end
     if units[last].text.endswith(":"):
         last -= 1  # what it leads in to stands in another passage
+    return _whole_if_short(units, first, last)
+
+
+def _whole_if_short(units: Sequence[Unit], first: int, last: int) -> tuple[int, ...]:
+    """A run, widened to its section if that is short: an entry of a reference, say, whose default
+    and type stand beside its meaning."""
+    opening, closing = first, last
+    while opening > 0 and not _heads(units[opening - 1]):
+        opening -= 1
+    while closing + 1 < len(units) and not _heads(units[closing + 1]):
+        closing += 1
+    section = units[opening : closing + 1]
+    whole = (opening > 0 or closing + 1 < len(units)) and _size(section) <= _SHORT_SECTION
+    if whole and not any(map(_asks, section)) and not section[-1].text.endswith(":"):
+        return tuple(range(opening, closing + 1))
     return tuple(range(first, last + 1))
+
+
+def _block(units: Sequence[Unit], at: int) -> tuple[int, int]:
+    """The first and the last unit of the block in which a unit stands."""
+    first = last = at
+    while first > 0 and units[first - 1].block == units[at].block:
+        first -= 1
+    while last + 1 < len(units) and units[last + 1].block == units[at].block:
+        last += 1
+    return first, last
+
+
+def _size(units: Iterable[Unit]) -> int:
+    return sum(len(unit.text.split()) for unit in units)
 
 
 def _best(runs: Sequence[_Run], vectors: dict[int, Matrix]) -> list[_Run]:
@@ -167,7 +199,7 @@ def _best(runs: Sequence[_Run], vectors: dict[int, Matrix]) -> list[_Run]:
     for run in sorted(runs, key=lambda run: (-run.score, run.candidate.passage.id, run.positions)):
         if len(chosen) == _RUNS or (chosen and run.score < _CLOSE * chosen[0].score):
             break
-        size = sum(len(run.candidate.passage.units[at].text.split()) for at in run.positions)
+        size = _size(run.candidate.passage.units[at] for at in run.positions)
         if chosen and (size > room or _strays(run, chosen) or _repeats(run, chosen, vectors)):
             continue
         chosen.append(run)

@@ -1,4 +1,4 @@
-"""What a question means by itself: made to stand without its conversation."""
+"""What a question means by itself: the ways to read it without its conversation."""
 
 from __future__ import annotations
 
@@ -13,47 +13,61 @@ _LEANING = re.compile(
     r"|the other(?: one)?|he|she)\b",
     re.IGNORECASE,
 )
+_HINTING = re.compile(
+    r"\b(?:there|ones?|then|else|another|instead|here|both|either)\b", re.IGNORECASE
+)
 _CONTINUED = re.compile(
-    r"(?:and|but|or|so|also|then)\b[,\s]*|(?:what|how) about\b\s*|same for\b\s*", re.IGNORECASE
+    r"(?:ok(?:ay)?[,\s]+)?(?:(?:and|but|or|so|also|then)\b[,\s]*|(?:what|how) about\b\s*|same for\b\s*)",
+    re.IGNORECASE,
 )
 _BARE = re.compile(
     r"(?:why|how|how so|why not|when|where|really|how come|for example|an example|example|go on"
     r"|(?:tell me )?more|more (?:details?|about that)|(?:can you )?(?:explain|elaborate)(?: more)?"
     r"|in what way|such as|like what|since when)"
 )
+_TURNED = re.compile(
+    r"(?:ok(?:ay)?[,.\s]+)?(?:now[,\s]+)?(?:to\s+)?(?:(?:an?\s+)?(?:new|other|another|different)\s+"
+    r"(?:topic|subject|thing|question)|something\s+(?:else|different)|changing\s+(?:the\s+)?"
+    r"(?:topic|subject))(?:\s+now)?\s*[:.,!-]+\s*(?=\S)",
+    re.IGNORECASE,
+)
+_SHORT = 12  # words up to which a pronoun is taken to point to the turn before
+_FRAGMENT = 6  # words up to which a continuation is no question by itself
 
 
 @dataclass(frozen=True, slots=True)
-class Understood:
-    """A question made to stand alone, and whether it had to be rewritten for that."""
+class Reading:
+    """A question that stands alone. `said` is what was said if that had to be rewritten for it."""
 
     question: str
-    rewritten: bool = False
+    said: str | None = None
+
+    @property
+    def rewritten(self) -> bool:
+        return self.said is not None
 
 
-def understand(question: str, last: Turn | None) -> Understood:
-    """Reads a question in the light of the turn before it, by rules alone."""
+def readings(question: str, last: Turn | None) -> list[Reading]:
+    """The ways to read a question in the light of the turn before it, likeliest first, by rules."""
     question = without_greeting(" ".join(question.split()))
+    turned = _TURNED.match(question)
+    if turned:
+        return [Reading(question[turned.end() :])]
+    if last is None:
+        return [Reading(question)]
     bare = re.sub(r"[\s!.,?:;)(-]+$", "", question.lower()).strip()
-    if last is None or not _leans(question, bare):
-        return Understood(question)
-    return Understood(_stand_alone(question, bare, last), rewritten=True)
-
-
-def _leans(question: str, bare: str) -> bool:
-    """Whether a question says too little by itself: a pronoun, a continuation, a bare why."""
-    if _BARE.fullmatch(bare) or _CONTINUED.match(question):
-        return True
-    words = question.split()
-    return len(words) <= 12 and _LEANING.search(question) is not None
-
-
-def _stand_alone(question: str, bare: str, last: Turn) -> str:
     earlier = last.question.rstrip(" ?.!")
+    joined = Reading(f"{earlier}: {question}", question)
     if _BARE.fullmatch(bare):
-        return f"{earlier}: {question}"
+        return [joined]
     continued = _CONTINUED.match(question)
+    rest = question[continued.end() :] if continued else question
+    short = len(question.split()) <= _SHORT
+    if short and _LEANING.search(rest):
+        return [Reading(_LEANING.sub(last.topic, rest, count=1), question), joined]
     if continued:
-        rest = question[continued.end() :]
-        return f"{earlier}, {rest}" if len(rest.split()) <= 6 else rest
-    return _LEANING.sub(last.topic, question, count=1)
+        together = Reading(f"{earlier}, {rest}", question)
+        return [together] if len(rest.split()) <= _FRAGMENT else [Reading(rest), together]
+    if short and _HINTING.search(question):
+        return [Reading(question), joined]
+    return [Reading(question)]

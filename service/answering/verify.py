@@ -1,31 +1,33 @@
 """Checks each sentence that a model wrote against the evidence, before anyone sees it.
 
-A sentence is supported only if every number, identifier, address and name in it occurs in the
-evidence, its words are covered, it means nearly what a sentence of the evidence means, it denies no
-more and no less than that sentence, and it does not just repeat the question.
+Each clause of a sentence is held against the one evidence sentence that covers it best (`checks.py` and
+`order.py` have the checks), the whole against the meaning of the evidence. A sentence that only repeats the
+question is no answer.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from typing import Literal
 
 import numpy as np
 
-from indexer.embedding import Embedder
+from indexer.embedding import Embedder, Matrix
+from indexer.types import UnitKind
+from service.answering.blocks import holds_cells, holds_code, holds_row, list_items, table_rows
+from service.answering.checks import CHECKS
+from service.answering.claim import Claim
 from service.answering.evidence import Evidence
-from service.answering.words import content_words, negations, stem, stems
+from service.answering.lexicon import UNITS, contrast, reverse, same
+from service.answering.reading import Reading, Token, read
 
-_CLOSE = 0.70  # cosine to the nearest evidence sentence
-_COVERED = 0.85  # share of the content words that occur in the evidence
+BlockKind = Literal["list", "code", "table"]
+_CLOSE = 0.50  # cosine to the nearest evidence sentence
+_ALIKE = 0.48  # cosine of two single words, one of which may stand for the other
 _SHORTEST = 4  # words
-_ECHO = 0.92  # cosine to the question
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-_EXACT = re.compile(
-    r"https?://\S+|\w+(?:[._]\w+)+(?:\(\))?|\w+\(\)|[A-Za-z]+\d\w*|\b\w*[a-z][A-Z]\w*"
-)
-_NAME = re.compile(r"(?<![.!?:]\s)(?<!^)\b[A-Z][\w-]+")
+_YES_OR_NO = tuple("do does did is are was were can will should must has have".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,45 +38,168 @@ class Verdict:
     reason: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a block that stands or falls by itself."""
+
+    text: str
+    verdict: Verdict
+
+
 class Verifier:
     """Checks sentences against one answer's evidence."""
 
     def __init__(self, embedder: Embedder, question: str, evidence: Sequence[Evidence]) -> None:
         self._embedder = embedder
+        self._question = question
         self._evidence = evidence
-        self._question = embedder.embed_question(question)
-        self._text = " ".join(item.unit.text for item in evidence)
-        self._stems = stems(self._text)
+        self._sources = [read(item.unit.text) for item in evidence]
+        self._titles = [
+            f"{item.passage.title} {' '.join(item.passage.heading)}" for item in evidence
+        ]
         self._vectors = np.stack([item.vector for item in evidence])
+        self._words: dict[str, Matrix] = {}
 
     def check(self, sentence: str) -> Verdict:
         """Which evidence supports a sentence, nearest first."""
-        lost = self._unknown(sentence)
-        if lost:
-            return Verdict((), f"not in the evidence: {lost}")
-        words = content_words(sentence)
         if len(sentence.split()) < _SHORTEST:
             return Verdict((), "a fragment")
-        covered = [word for word in words if stem(word) in self._stems]
-        if not words or len(covered) < _COVERED * len(words):
-            return Verdict((), "says more than the evidence")
-        vector = self._embedder.embed_question(sentence)
-        if sentence.endswith("?") or float(vector @ self._question) > _ECHO:
+        if self._echoes(sentence, read(sentence)):
             return Verdict((), "repeats the question")
-        cosines = self._vectors @ vector
-        nearest = int(cosines.argmax())
-        if cosines[nearest] < _CLOSE:
-            return Verdict((), "means something else")
-        if negations(sentence) % 2 != negations(self._evidence[nearest].unit.text) % 2:
-            return Verdict((), "denies what the evidence says, or the reverse")
-        near = [at for at in np.argsort(-cosines).tolist() if cosines[at] >= _CLOSE]
-        return Verdict(tuple(near))
+        return self._supported(sentence)
 
-    def _unknown(self, sentence: str) -> str:
-        """The first number, identifier, address or name that the evidence does not hold."""
-        for pattern in (_NUMBER, _EXACT, _NAME):
-            for found in pattern.findall(sentence):
-                token = found.rstrip(".,;:")
-                if not re.search(rf"(?<![\w.]){re.escape(token)}(?!\w)", self._text, re.IGNORECASE):
-                    return str(token)
-        return ""
+    def check_block(self, kind: BlockKind, text: str) -> list[Piece]:
+        """Cuts a Markdown block into its pieces, each with its own verdict.
+
+        The pieces of a list are its items, without marks, those of a table its rows below the header,
+        as they stand; code is one piece, and only found by its lines, white space aside.
+        """
+        if kind == "code":
+            found = self._where("code", lambda code: holds_code([code], text))
+            return [Piece(text, Verdict(found, "" if found else "is no code of the evidence"))]
+        if kind == "table":
+            return [Piece(line, self._row(cells)) for line, cells in table_rows(text)]
+        return [Piece(item, self._supported(item)) for item in list_items(text)]
+
+    def may_be_code(self, beginning: str) -> bool:
+        """Whether a code block that has not ended may turn out to be supported."""
+        codes = [item.unit.text for item in self._evidence if item.unit.kind == "code"]
+        first, _, rest = beginning.partition("\n")
+        whole = rest[: rest.rfind("\n") + 1]  # the line that is being written may still come right
+        return bool(codes) and (not whole.strip() or holds_code(codes, f"{first}\n{whole}"))
+
+    def _row(self, cells: Sequence[tuple[str, str]]) -> Verdict:
+        found = self._where("row", lambda row: holds_row(row, cells))
+        found = found or self._where("sentence", lambda sentence: holds_cells(sentence, cells))
+        return Verdict(found, "" if found else "is no row of the evidence")
+
+    def _where(self, kind: UnitKind, holds: Callable[[str], bool]) -> tuple[int, ...]:
+        """The evidence of a kind that holds something."""
+        units = (item.unit for item in self._evidence)
+        return tuple(at for at, unit in enumerate(units) if unit.kind == kind and holds(unit.text))
+
+    def _supported(self, sentence: str) -> Verdict:
+        reading = read(sentence)
+        if not reading.tokens:
+            return Verdict((), "claims nothing")
+        cosines = self._vectors @ self._embedder.embed_question(sentence)
+        if float(cosines.max()) < _CLOSE:
+            return Verdict((), "means something else")
+        reason = ""
+        for parts in _partings(reading):
+            claims = self._sourced(parts, cosines)
+            found = (self._fault(part, reading, at) for part, at in claims)
+            fault = next(filter(None, found), "")
+            if not fault:
+                near = sorted({at for _, at in claims}, key=lambda at: -cosines[at])
+                return Verdict(tuple(near))
+            reason = fault
+        return Verdict((), reason)
+
+    def _sourced(
+        self, parts: Sequence[list[Token]], cosines: Matrix
+    ) -> list[tuple[list[Token], int]]:
+        """The parts with their sources; neighbours from one source are one part again."""
+        claims: list[tuple[list[Token], int]] = []
+        for part in parts:
+            at = self._source(part, cosines)
+            if claims and claims[-1][1] == at:
+                claims[-1] = ([*claims[-1][0], *part], at)
+            else:
+                claims.append((part, at))
+        return claims
+
+    def _echoes(self, sentence: str, reading: Reading) -> bool:
+        """Whether a sentence is a question, or holds nothing that the question does not hold."""
+        asked = read(self._question).roots
+        if self._question.lower().startswith(_YES_OR_NO):
+            asked = frozenset()
+        return sentence.endswith("?") or all(
+            any(same(token.root, other) for other in asked)
+            for token in reading.tokens
+            if token.kind != "relation"
+        )
+
+    def _source(self, part: Sequence[Token], cosines: Matrix) -> int:
+        """The evidence that covers a part of a sentence best; of equals the nearest in meaning."""
+
+        def covered(at: int) -> tuple[int, float]:
+            roots = self._sources[at].roots
+            held = [t for t in part if any(same(t.root, other) for other in roots)]
+            return len(held), float(cosines[at])
+
+        return max(range(len(self._sources)), key=covered)
+
+    def _fault(self, part: Sequence[Token], reading: Reading, at: int) -> str:
+        source = self._sources[at]
+        context = read(self._question).roots | read(self._titles[at]).roots
+        if source.leans and at:
+            context |= self._sources[at - 1].roots
+        elsewhere = frozenset[str]().union(*(s.roots for s in self._sources if s is not source))
+        claim = Claim(part, reading, source, context, elsewhere)
+        self._pair(claim)
+        return next(filter(None, (check(claim) for check in CHECKS)), "")
+
+    def _pair(self, claim: Claim) -> None:
+        """Finds for words that the source lacks the unused word that comes closest in meaning."""
+        lacking = [
+            t for t in claim.missing() if t.kind == "word" and t.root not in claim.elsewhere | UNITS
+        ]
+        unused = {
+            t.root: t.text.lower()
+            for t in claim.source.tokens
+            if t.kind == "word" and t.root not in UNITS
+        }
+        unused = {root: unused[root] for root in claim.unused() if root in unused}
+        if not lacking or not unused:
+            return
+        words = [token.text.lower() for token in lacking]
+        matrix = self._embed(words) @ self._embed(list(unused.values())).T
+        for token, row in zip(lacking, matrix, strict=True):
+            best = int(row.argmax())
+            other = list(unused)[best]
+            if (
+                row[best] >= _ALIKE
+                and not reverse(token.root, other)
+                and not contrast(token.root, other)
+            ):
+                claim.pairs[token.root] = other
+
+    def _embed(self, words: Sequence[str]) -> Matrix:
+        new = [word for word in dict.fromkeys(words) if word not in self._words]
+        if new:
+            self._words |= dict(zip(new, self._embedder.embed_passages(new), strict=True))
+        return np.stack([self._words[word] for word in words])
+
+
+def _partings(reading: Reading) -> Iterator[list[list[Token]]]:
+    """Ways to part a sentence: whole, by clauses, and by what "and" joins."""
+    yield [list(reading.tokens)]
+    joints = [at for at, word in enumerate(reading.words) if word == "and"]
+    for ends in ([], joints):
+        parts: list[list[Token]] = []
+        for clause in reading.clauses():
+            groups = groupby(clause, key=lambda token: sum(end < token.at for end in ends))
+            parts += [list(group) for _, group in groups]
+        if len(parts) > 1:
+            yield parts

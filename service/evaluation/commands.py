@@ -1,9 +1,10 @@
-"""onramp eval retrieval | answers."""
+"""onramp eval retrieval | answers | verifier."""
 
 from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,6 +19,7 @@ from service.settings import read_settings
 if TYPE_CHECKING:
     from service.evaluation.answers import AnswersReport
     from service.evaluation.retrieval import Report
+    from service.evaluation.verdicts import Ruling
 
 evaluation = typer.Typer(help="Measure quality on your own questions.", no_args_is_help=True)
 out = Console()
@@ -105,6 +107,69 @@ def answers(
         for line in fallen:
             out.print(f"[red]worse:[/] {line}", highlight=False)
     sys.exit(1 if fallen else 0)
+
+
+@evaluation.command()
+def verifier(
+    pairs: Annotated[Path, typer.Argument(metavar="FILE", help="YAML file of pairs.")] = Path(
+        "tests/evals/verifier.yaml"
+    ),
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Measure which sentences the verifier lets through: precision and recall of "supported"."""
+    from service.evaluation.verdicts import judge, read_pairs, summary
+    from service.wiring import build_embedder
+
+    rulings = judge(read_pairs(pairs), build_embedder(read_settings()))
+    if as_json:
+        out.print_json(json.dumps(summary(rulings)))
+    else:
+        _print_rulings(rulings)
+
+
+def _print_rulings(rulings: Sequence[Ruling]) -> None:
+    from service.evaluation.verdicts import by_kind, by_part
+
+    table = Table("part", "pairs", "precision", "recall", box=None)
+    for part, found in by_part(rulings).items():
+        shares = ("-" if x is None else f"{x:.3f}" for x in (found.precision, found.recall))
+        table.add_row(part, str(found.pairs), *shares)
+    out.print(table)
+    kinds = Table("kind", "pairs", "judged rightly", box=None)
+    for kind, (total, right) in by_kind(rulings).items():
+        kinds.add_row(kind, str(total), f"{right / total:.2f}")
+    out.print(kinds)
+    for ruling in rulings:
+        if not ruling.right:
+            text = f"{ruling.pair.id}: {ruling.reason or 'let through'}: {ruling.pair.sentence}"
+            out.print(escape(text), highlight=False, soft_wrap=True)
+
+
+@evaluation.command()
+def decision(
+    cases: Annotated[list[Path], typer.Argument(help="YAML files of cases.")],
+    target: Annotated[Path | None, typer.Option("--index", help="Index directory.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Show, for every threshold, what is answered: with its notes in the index, and left out."""
+    from indexer.index import Index
+    from service.evaluation.cases import read_cases
+    from service.evaluation.decision import decision_curve
+    from service.wiring import build_embedder
+
+    asked = [case for path in cases for case in read_cases(path)]
+    settings = read_settings()
+    embedder = build_embedder(settings)
+    index = Index.load(target or settings.index_directory, embedder)
+    rows = decision_curve(index, embedder, asked).rows()
+    if as_json:
+        out.print_json(json.dumps([{"threshold": step, **answered} for step, answered in rows]))
+        return
+    groups = list(rows[0][1])
+    table = Table("threshold", *groups, box=None)
+    for step, answered in rows:
+        table.add_row(f"{step:.2f}", *(f"{answered[group]:.2f}" for group in groups))
+    out.print(table)
 
 
 def _print_answers(report: AnswersReport) -> None:

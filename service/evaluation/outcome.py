@@ -20,6 +20,7 @@ from service.answering.events import (
 from service.answering.words import content_words, stem, stems, words
 from service.evaluation.cases import Case, Outcome
 
+_INLINE = re.compile(r"</?(?:a|abbr|code|del|em|i|kbd|s|strong|sub|sup|mark|q)\b[^>]*>")
 _TAG = re.compile(r"<[^>]+>")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _COVERED = 0.8  # share of a worded sentence's content words that its passages have to hold
@@ -91,16 +92,23 @@ def _supported(sentence: SentenceChecked, passages: Iterable[ShownPassage]) -> b
     and hardly a word that its passages don't hold. Written apart from the verifier, to check it."""
     texts = [_text(p) for p in passages if p.n in sentence.citations]
     if sentence.origin == "quote":
-        sought = f" {' '.join(words(sentence.text))} "
-        return any(sought in f" {' '.join(words(text))} " for text in texts)
+        parts = [sentence.text]
+        if sentence.kind == "row":  # told as "heading: cell; heading: cell"
+            parts = [part.partition(": ")[2] for part in sentence.text.split("; ")]
+        return any(all(_stands_in(part, text) for part in parts) for text in texts)
     joined = " ".join(texts)
     numbers = set(_NUMBER.findall(sentence.text)) <= set(_NUMBER.findall(joined))
     content, held = content_words(sentence.text), stems(joined)
     return numbers and sum(stem(word) in held for word in content) >= _COVERED * len(content)
 
 
+def _stands_in(part: str, text: str) -> bool:
+    sought = " ".join(words(part))
+    return not sought or f" {sought} " in f" {' '.join(words(text))} "
+
+
 def _text(passage: ShownPassage) -> str:
-    return html.unescape(_TAG.sub(" ", passage.html))
+    return html.unescape(_TAG.sub(" ", _INLINE.sub("", passage.html)))
 
 
 def _plain(text: str) -> str:

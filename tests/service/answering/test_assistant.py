@@ -92,3 +92,23 @@ def test_every_citation_is_a_listed_passage(settings: Settings) -> None:
     assert cited
     assert cited <= listed
     assert [event.terminal for event in events] == [False] * (len(events) - 1) + [True]
+
+
+def test_a_follow_up_about_something_else_is_refused(settings: Settings) -> None:
+    embedder = WordsEmbedder()
+    index = Index.load(settings.index_directory, embedder)
+    assistant = Assistant(embedder, ScriptedGenerator())
+
+    def ask(text: str) -> Event:
+        return list(assistant.answer(index, Question(text, "one"), lambda: False))[-1]
+
+    assert ask("What does a bounded queue refuse?").name == "done"
+    assert ask("and giraffes?").name == "refusal"
+    assert ask("and when jobs wait?").name == "done"
+
+
+def test_a_sentence_that_is_said_again_is_not_shown_again(settings: Settings) -> None:
+    said = "A bounded queue refuses work when 8 jobs wait. "
+    events, _ = answer(settings, "What does a bounded queue refuse?", said, said, said)
+    texts = [event.payload()["text"] for event in events if event.name == "sentence"]
+    assert texts.count(said.strip()) == 1

@@ -3,35 +3,70 @@ from __future__ import annotations
 import pytest
 
 from service.answering.conversation import Conversations, Turn
-from service.answering.understand import understand
+from service.answering.understand import readings
 
 LAST = Turn("What should I learn in month 3?", "The roadmap")
 
 
 def test_a_greeting_before_a_question_is_dropped() -> None:
-    assert understand("Hello, what is a tensor?", None).question == "what is a tensor?"
+    [reading] = readings("Hello, what is a tensor?", None)
+    assert reading.question == "what is a tensor?"
+    assert not reading.rewritten
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("and in month 2?", "What should I learn in month 3, in month 2?"),
-        ("why?", "What should I learn in month 3: why?"),
-        ("How long does it take?", "How long does The roadmap take?"),
+        ("and in month 2?", ["What should I learn in month 3, in month 2?"]),
+        ("why?", ["What should I learn in month 3: why?"]),
+        (
+            "How long does it take?",
+            [
+                "How long does The roadmap take?",
+                "What should I learn in month 3: How long does it take?",
+            ],
+        ),
+        (
+            "and how many hours a week should I plan for?",
+            [
+                "how many hours a week should I plan for?",
+                "What should I learn in month 3, how many hours a week should I plan for?",
+            ],
+        ),
+        (
+            "which tools are used there?",
+            [
+                "which tools are used there?",
+                "What should I learn in month 3: which tools are used there?",
+            ],
+        ),
     ],
 )
-def test_a_follow_up_is_made_to_stand_alone(text: str, expected: str) -> None:
-    understood = understand(text, LAST)
-    assert understood.rewritten
-    assert understood.question == expected
+def test_a_follow_up_is_made_to_stand_alone(text: str, expected: list[str]) -> None:
+    assert [reading.question for reading in readings(text, LAST)] == expected
+
+
+def test_what_was_said_is_kept_where_the_question_was_rewritten() -> None:
+    alone, joined = readings("which tools are used there?", LAST)
+    assert (alone.said, joined.said) == (None, "which tools are used there?")
 
 
 def test_without_a_conversation_nothing_is_rewritten() -> None:
-    assert not understand("why?", None).rewritten
+    assert [reading.rewritten for reading in readings("why?", None)] == [False]
 
 
-def test_a_new_topic_is_left_alone() -> None:
-    assert not understand("What does loss.backward() do?", LAST).rewritten
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("What does loss.backward() do?", "What does loss.backward() do?"),
+        ("New topic. How is it deployed?", "How is it deployed?"),
+        ("ok, now something else: is that slow?", "is that slow?"),
+        ("Other subject - why does it stop?", "why does it stop?"),
+    ],
+)
+def test_a_new_topic_is_not_read_by_the_old_one(text: str, left: str) -> None:
+    [reading] = readings(text, LAST)
+    assert (reading.question, reading.rewritten) == (left, False)
 
 
 def test_the_longest_untouched_conversation_is_forgotten() -> None:

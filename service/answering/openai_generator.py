@@ -1,0 +1,164 @@
+"""The generator over any OpenAI-compatible server. The only file that imports httpx2."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncGenerator, Callable, Iterator
+from contextlib import aclosing
+from pathlib import PurePath
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx2
+
+from service.answering import openai_protocol as protocol
+from service.answering.prompt import Prompt
+from service.errors import GenerationFault, NotReady
+
+_NEW_TOKENS = 160
+_RETRIES = 2
+_POLL = 0.05  # seconds between looks at `cancelled` while the server is silent
+_LONGEST = 180.0  # seconds that one answer may keep the queue waiting
+_TIMEOUT = httpx2.Timeout(60.0, connect=5.0)
+_LISTING = httpx2.Timeout(10.0, connect=5.0)
+_SILENT = "The model server does not answer: see whether it runs at ONRAMP_MODEL_URL."
+_SLOW = "The model server takes too long: set ONRAMP_MODEL_URL to a faster one, or ONRAMP_GENERATOR to quote."
+
+
+class OpenAIGenerator:
+    """Words prompts on a server, greedily; holds no connection between answers.
+
+    For threads without a running event loop, as the model queue's is.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        *,
+        key: str | None = None,
+        model: str | None = None,
+        new_tokens: int = _NEW_TOKENS,
+        timeout: httpx2.Timeout = _TIMEOUT,
+    ) -> None:
+        """Takes the first model that the server lists if none is named; else asks nothing yet.
+
+        Raises NotReady if the server is to say which models it has, and doesn't.
+        """
+        self._url, self._timeout, self._new_tokens = url.rstrip("/"), timeout, new_tokens
+        self._options = _client_options(url, key)
+        self._model = model or _first(served_models(url, key))
+        # A server that was given a folder lists its path, which is nobody else's concern.
+        path = PurePath(self._model)
+        self.name = path.name if path.is_absolute() else self._model
+
+    def generate(self, prompt: Prompt, cancelled: Callable[[], bool]) -> Iterator[str]:
+        """Pieces as they come. Closes the connection as soon as `cancelled` says so."""
+        pieces = self._pieces(prompt)
+        deadline = time.monotonic() + _LONGEST
+        with asyncio.Runner() as runner:  # ends `pieces`, and so the connection, however this ends
+            while piece := runner.run(_next(pieces, cancelled, deadline)):
+                yield piece
+
+    async def _pieces(self, prompt: Prompt) -> AsyncGenerator[str, None]:
+        """Asks up to three times until the first piece has come, then never again."""
+        begun = False
+        async with httpx2.AsyncClient(timeout=self._timeout, **self._options) as client:
+            for attempt in range(_RETRIES + 1):
+                try:
+                    async with aclosing(self._ask(client, prompt)) as pieces:
+                        async for piece in pieces:
+                            begun = True
+                            yield piece
+                    return
+                except (httpx2.HTTPError, protocol.Refused, protocol.Garbled) as error:
+                    wait = _wait(error, attempt)
+                    if begun or wait is None or attempt == _RETRIES:
+                        raise GenerationFault(_tell(error, begun)) from error
+                await asyncio.sleep(wait)
+
+    async def _ask(self, client: httpx2.AsyncClient, prompt: Prompt) -> AsyncGenerator[str, None]:
+        body = protocol.request_body(self._model, prompt, self._new_tokens)
+        async with client.stream("POST", f"{self._url}/chat/completions", json=body) as response:
+            if response.status_code != 200:
+                told = protocol.complaint(response.status_code, await response.aread(), self.name)
+                retry_after = response.headers.get("Retry-After")
+                raise protocol.Refused(told, response.status_code, retry_after)
+            async for event in httpx2.EventSource(response):
+                if event.data == protocol.END:
+                    return
+                chunk = protocol.read_chunk(event.data)
+                if chunk.error is not None:
+                    raise GenerationFault(protocol.BROKE_OFF)
+                if chunk.text:
+                    yield chunk.text
+                if chunk.last:
+                    return
+        raise httpx2.RemoteProtocolError("The stream ended before the answer did.")
+
+
+def served_models(url: str, key: str | None = None) -> list[str]:
+    """The names of the models that a server lists; none if it answers but keeps no list.
+
+    Raises NotReady if it cannot be used.
+    """
+    try:
+        with httpx2.Client(timeout=_LISTING, **_client_options(url, key)) as client:
+            response = client.get(f"{url.rstrip('/')}/models")
+        status = response.status_code
+        if status in (401, 403, 429) or (status < 400 and status != 200):
+            raise protocol.Refused(protocol.complaint(status, b"", ""), status)
+        return protocol.read_models(response.content) if status == 200 else []
+    except (httpx2.HTTPError, protocol.Refused, protocol.Garbled) as error:
+        raise NotReady(_tell(error, begun=False)) from error
+
+
+def _first(models: list[str]) -> str:
+    if not models:
+        raise NotReady(
+            "The model server lists no model: set ONRAMP_MODEL to the name of one, and see that "
+            "ONRAMP_MODEL_URL is the server's base URL, which mostly ends in /v1."
+        )
+    return models[0]
+
+
+def _client_options(url: str, key: str | None) -> dict[str, Any]:
+    """A server on this machine is never asked by way of a proxy.
+
+    Reading the certificates takes 20 ms, so that is done here, not for each answer.
+    """
+    host = urlsplit(url).hostname or ""
+    local = host in ("localhost", "::1") or host.startswith("127.")
+    headers = {"Authorization": f"Bearer {key}"} if key else {}
+    return {"headers": headers, "trust_env": not local, "verify": httpx2.create_ssl_context()}
+
+
+async def _next(
+    pieces: AsyncGenerator[str, None], cancelled: Callable[[], bool], deadline: float
+) -> str | None:
+    """The next piece, or None at the end. A step that is left behind is ended by the runner."""
+    step = asyncio.ensure_future(anext(pieces, None))
+    while not cancelled():
+        if time.monotonic() > deadline:
+            raise GenerationFault(_SLOW)
+        done, _ = await asyncio.wait({step}, timeout=_POLL)
+        if done:
+            return step.result()
+    return None
+
+
+def _wait(error: Exception, attempt: int) -> float | None:
+    """Seconds to wait before asking again, or None if that is no use: a slow server gets no slower."""
+    if isinstance(error, protocol.Refused):
+        return protocol.wait_before_retry(error, attempt)
+    passing = isinstance(error, httpx2.NetworkError | httpx2.RemoteProtocolError)
+    return protocol.pause(attempt) if passing else None
+
+
+def _tell(error: Exception, begun: bool) -> str:
+    if isinstance(error, protocol.Refused):
+        return str(error)
+    if begun:
+        return protocol.BROKE_OFF
+    silent = httpx2.TimeoutException | httpx2.NetworkError | httpx2.RemoteProtocolError
+    return _SILENT if isinstance(error, silent) else protocol.NOT_A_SERVER

@@ -1,0 +1,47 @@
+"""Answers over HTTP that a model server words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from fastapi.testclient import TestClient
+
+from tests.service.answering.fake_server import FakeServer, fake_server, hang_after, status, words
+
+QUESTION = "What does a bounded queue refuse?"
+
+
+@pytest.fixture
+def server() -> Iterator[FakeServer]:
+    with fake_server() as fake:
+        yield fake
+
+
+def test_answers_are_worded_by_the_server_and_faults_of_it_are_told(
+    client_of: Callable[..., TestClient], server: FakeServer
+) -> None:
+    said = "A bounded queue refuses work when 8 jobs wait."
+    server.replies = [words("A bounded queue refuses", " work when 8 jobs wait."), status(401)]
+    client = client_of(generator="auto", model_url=server.url)
+    body = {"question": QUESTION, "stream": False}
+    answer = client.post("/chat", json=body).json()
+    assert answer["model"] == "first"
+    worded = [item["text"] for item in answer["sentences"] if item["origin"] == "model"]
+    assert worded == [said]
+    assert said in server.seen[-1][2]["messages"][1]["content"]
+    broken = client.post("/chat", json=body)
+    assert broken.status_code == 500
+    assert broken.json()["error"] == "generation_failed"
+    assert "ONRAMP_MODEL_KEY" in broken.json()["detail"]
+
+
+def test_a_client_that_leaves_lets_go_of_the_server(
+    client_of: Callable[..., TestClient], server: FakeServer
+) -> None:
+    server.replies = [hang_after("A bounded")]
+    client = client_of(generator="openai", model_url=server.url)
+    body = {"question": QUESTION}
+    with client.stream("POST", "/chat", json=body) as response:
+        assert "event: passages" in next(response.iter_text())
+    assert server.gone.wait(3)

@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from pydantic import SecretStr
+
+from service.doctor import Finding, examine
+from service.settings import Settings
+from tests.service.answering.fake_server import FakeServer, fake_server, status
+
+
+@pytest.fixture
+def server() -> Iterator[FakeServer]:
+    with fake_server() as fake:
+        yield fake
+
+
+def findings(settings: Settings, **changes: object) -> tuple[Finding, str]:
+    """What is found about the generator, and the whole report."""
+    found = list(examine(settings.model_copy(update=changes)))
+    [generator] = [finding for finding in found if finding.topic == "generator"]
+    return generator, "\n".join(finding.text for finding in found)
+
+
+def test_the_model_server_is_asked_and_its_key_is_not_shown(
+    settings: Settings, server: FakeServer
+) -> None:
+    changes = {"generator": "auto", "model_url": server.url, "model_key": SecretStr("sk-secret")}
+    found, report = findings(settings, **changes)
+    assert found == Finding("generator", f"first on {server.url}", True)
+    assert server.seen[0][1]["Authorization"] == "Bearer sk-secret"
+    assert "model_key = set" in report
+    assert "sk-secret" not in report
+    found, _ = findings(settings, **changes, model="third")
+    assert found.ok is None
+    assert "third" in found.text
+
+
+def test_a_model_server_that_cannot_be_used_is_a_fault(
+    settings: Settings, server: FakeServer
+) -> None:
+    found, _ = findings(settings, generator="openai")
+    assert (found.ok, "ONRAMP_MODEL_URL" in found.text) == (False, True)
+    server.models = status(401)
+    found, _ = findings(settings, generator="openai", model_url=server.url)
+    assert (found.ok, "ONRAMP_MODEL_KEY" in found.text) == (False, True)
+    server.models = status(500)
+    found, _ = findings(settings, generator="openai", model_url=server.url)
+    assert (found.ok, "ONRAMP_MODEL" in found.text) == (False, True)
