@@ -11,7 +11,9 @@ from service.settings import Settings
 def test_the_notes_of_a_question_are_left_out_once(settings: Settings) -> None:
     embedder = WordsEmbedder()
     cases = [
-        Case("a", "lookup", "When does a cache entry expire?", ("answered",), frozenset({"caches"})),
+        Case(
+            "a", "lookup", "When does a cache entry expire?", ("answered",), frozenset({"caches"})
+        ),
         Case("b", "off-topic", "purple zebras admire clever giraffes", ("refused",)),
         Case("c", "follow-up", "why?", ("answered",), frozenset({"caches"}), ("a",)),
         Case("d", "small-talk", "hi", ("smalltalk",)),
