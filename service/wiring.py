@@ -42,7 +42,9 @@ def build_generator(settings: Settings) -> tuple[Generator, str | None]:
         return QuotingGenerator(), QUOTING
     from service.answering.transformers_generator import TransformersGenerator
 
-    return TransformersGenerator(folder or str(prepared_folder(settings.models_directory))), None
+    folder = folder or str(prepared_folder(settings.models_directory))
+    own = settings.model is not None  # the packaged model is too small to be trusted with words
+    return TransformersGenerator(folder, paraphrases=own), None
 
 
 def server_of(settings: Settings) -> str | None:

@@ -14,6 +14,13 @@ class Generator(Protocol):
     @property
     def name(self) -> str: ...
 
+    @property
+    def paraphrases(self) -> bool:
+        """Whether its own words may be shown, where the check finds them supported.
+
+        If not, only sentences that shorten or join those of the notes may.
+        """
+
     def generate(self, prompt: Prompt, cancelled: Callable[[], bool]) -> Iterator[str]:
         """Pieces of text as they come; ends within one step once `cancelled` says so.
 
@@ -25,6 +32,7 @@ class QuotingGenerator:
     """Says nothing, so that the answer is the evidence itself, quoted word for word."""
 
     name = "quote"
+    paraphrases = False
 
     def generate(self, prompt: Prompt, cancelled: Callable[[], bool]) -> Iterator[str]:
         del prompt, cancelled

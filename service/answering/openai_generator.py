@@ -50,6 +50,7 @@ class OpenAIGenerator:
         self._model = model or _first(served_models(url, key))
         # A server that was given a folder lists its path, which is nobody else's concern.
         path = PurePath(self._model)
+        self.paraphrases = True
         self.name = path.name if path.is_absolute() else self._model
 
     def generate(self, prompt: Prompt, cancelled: Callable[[], bool]) -> Iterator[str]:

@@ -30,7 +30,9 @@ class TransformersGenerator:
     model queue sees to it.
     """
 
-    def __init__(self, model: str, *, new_tokens: int = _NEW_TOKENS) -> None:
+    def __init__(
+        self, model: str, *, paraphrases: bool = True, new_tokens: int = _NEW_TOKENS
+    ) -> None:
         """Loads a prepared folder, or a model id that lies in the local hub cache.
 
         Raises ModelMissing if it cannot be loaded.
@@ -51,6 +53,7 @@ class TransformersGenerator:
         self._device = device.name
         self._model = _in_eight_bits(loaded) if device.name == "cpu" else loaded.to(device.name)
         self.name = Path(model).name
+        self.paraphrases = paraphrases
         self._new_tokens = new_tokens
         self._stops = {self._tokenizer.eos_token_id, self._model.config.eos_token_id}
         self._forget()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from itertools import groupby
 from typing import Literal
 
@@ -22,10 +23,12 @@ from service.answering.claim import Claim
 from service.answering.evidence import Evidence
 from service.answering.lexicon import UNITS, contrast, reverse, same
 from service.answering.reading import Reading, Token, read
+from service.answering.words import words
 
 BlockKind = Literal["list", "code", "table"]
 _CLOSE = 0.50  # cosine to the nearest evidence sentence
 _ALIKE = 0.48  # cosine of two single words, one of which may stand for the other
+_KEPT = 0.95  # share of the words that a shortened sentence has to keep in order
 _SHORTEST = 4  # words
 _YES_OR_NO = tuple("do does did is are was were can will should must has have".split())
 
@@ -49,8 +52,17 @@ class Piece:
 class Verifier:
     """Checks sentences against one answer's evidence."""
 
-    def __init__(self, embedder: Embedder, question: str, evidence: Sequence[Evidence]) -> None:
+    def __init__(
+        self,
+        embedder: Embedder,
+        question: str,
+        evidence: Sequence[Evidence],
+        *,
+        paraphrases: bool = True,
+    ) -> None:
+        """Without `paraphrases` a sentence also has to be one of the evidence, shortened."""
         self._embedder = embedder
+        self._paraphrases = paraphrases
         self._question = question
         self._evidence = evidence
         self._sources = [read(item.unit.text) for item in evidence]
@@ -100,8 +112,10 @@ class Verifier:
 
     def _supported(self, sentence: str) -> Verdict:
         reading = read(sentence)
-        if not reading.tokens:
+        if not reading.tokens or sentence.endswith(":"):
             return Verdict((), "claims nothing")
+        if not self._paraphrases and not self._shortens(sentence):
+            return Verdict((), "uses other words than the evidence")
         cosines = self._vectors @ self._embedder.embed_question(sentence)
         if float(cosines.max()) < _CLOSE:
             return Verdict((), "means something else")
@@ -115,6 +129,14 @@ class Verifier:
                 return Verdict(tuple(near))
             reason = fault
         return Verdict((), reason)
+
+    def _shortens(self, sentence: str) -> bool:
+        """Whether nearly all words stand in this order in one sentence of the evidence."""
+        said = words(sentence)
+        texts = (words(item.unit.text) for item in self._evidence)
+        found = (SequenceMatcher(None, said, text, autojunk=False) for text in texts)
+        kept = max(sum(block.size for block in match.get_matching_blocks()) for match in found)
+        return kept >= _KEPT * len(said)
 
     def _sourced(
         self, parts: Sequence[list[Token]], cosines: Matrix

@@ -30,7 +30,7 @@ def word(
     cancelled: Callable[[], bool],
 ) -> Iterator[SentenceChecked]:
     """Yields the checked sentences of an answer in order."""
-    verifier = Verifier(embedder, question, evidence)
+    verifier = Verifier(embedder, question, evidence, paraphrases=generator.paraphrases)
     left = list(range(len(evidence)))
     strikes, said = 0, set[str]()
     stream = generator.generate(word_prompt(question, evidence), cancelled)

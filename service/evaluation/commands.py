@@ -114,13 +114,17 @@ def verifier(
     pairs: Annotated[Path, typer.Argument(metavar="FILE", help="YAML file of pairs.")] = Path(
         "tests/evals/verifier.yaml"
     ),
+    paraphrases: Annotated[
+        bool, typer.Option(help="Other words than the evidence's; off for the packaged model.")
+    ] = True,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Measure which sentences the verifier lets through: precision and recall of "supported"."""
     from service.evaluation.verdicts import judge, read_pairs, summary
     from service.wiring import build_embedder
 
-    rulings = judge(read_pairs(pairs), build_embedder(read_settings()))
+    embedder = build_embedder(read_settings())
+    rulings = judge(read_pairs(pairs), embedder, paraphrases=paraphrases)
     if as_json:
         out.print_json(json.dumps(summary(rulings)))
     else:

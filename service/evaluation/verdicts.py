@@ -76,13 +76,13 @@ def read_pairs(path: Path) -> list[Pair]:
     return pairs
 
 
-def judge(pairs: Iterable[Pair], embedder: Embedder) -> list[Ruling]:
-    """Runs the verifier over each pair by itself."""
+def judge(pairs: Iterable[Pair], embedder: Embedder, *, paraphrases: bool = True) -> list[Ruling]:
+    """Runs the verifier over each pair by itself; without `paraphrases` as for the packaged model."""
     rulings = []
     for pair in pairs:
-        verdict = Verifier(embedder, pair.question, _evidence(pair.evidence, embedder)).check(
-            pair.sentence
-        )
+        evidence = _evidence(pair.evidence, embedder)
+        verifier = Verifier(embedder, pair.question, evidence, paraphrases=paraphrases)
+        verdict = verifier.check(pair.sentence)
         rulings.append(Ruling(pair, "" if verdict.support else verdict.reason))
     return rulings
 

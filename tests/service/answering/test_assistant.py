@@ -16,6 +16,7 @@ class ScriptedGenerator:
     """Says what it is told, piece by piece, and remembers what it was asked."""
 
     name = "scripted"
+    paraphrases = True
 
     def __init__(self, *pieces: str) -> None:
         self.pieces = pieces

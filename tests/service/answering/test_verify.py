@@ -16,14 +16,18 @@ TEXT = (
 
 
 def verifier(
-    *texts: str, kind: UnitKind = "sentence", question: str = QUESTION, title: str = ""
+    *texts: str,
+    kind: UnitKind = "sentence",
+    question: str = QUESTION,
+    title: str = "",
+    paraphrases: bool = True,
 ) -> Verifier:
     embedder = WordsEmbedder()
     units = tuple(Unit(text, kind, 0, text) for text in texts)
     passage = Passage(0, "queues", title, (), "", " ".join(texts), "", units)
     vectors = embedder.embed_passages(texts)
     evidence = [Evidence(passage, at, vectors[at], 1.0) for at in range(len(texts))]
-    return Verifier(embedder, question, evidence)
+    return Verifier(embedder, question, evidence, paraphrases=paraphrases)
 
 
 def reason(evidence: str | Sequence[str], sentence: str) -> str:
@@ -155,3 +159,22 @@ def test_a_row_may_come_out_of_one_sentence_in_order() -> None:
     known = verifier("The port is 8000 by default.")
     rows = known.check_block("table", "| what | value |\n|-|-|\n| port | 8000 |\n| 8000 | port |")
     assert [piece.verdict.support for piece in rows] == [(0,), ()]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "supported"),
+    [
+        (TEXT, True),
+        ("A bounded queue in Redis refuses work when 8 jobs wait.", True),
+        ("When 8 jobs wait, a bounded queue in Redis refuses new work.", False),
+        ("A bounded queue in Redis refuses new work when eight jobs wait.", False),
+    ],
+)
+def test_without_paraphrases_a_sentence_may_only_shorten(sentence: str, supported: bool) -> None:
+    verdict = verifier(TEXT, paraphrases=False).check(sentence)
+    assert bool(verdict.support) is supported
+    assert supported or verdict.reason == "uses other words than the evidence"
+
+
+def test_a_lead_in_to_nothing_is_no_claim() -> None:
+    assert verifier(TEXT).check("A bounded queue in Redis refuses work:").reason == "claims nothing"
