@@ -22,6 +22,7 @@ from service.answering.suggest import follow_ups, nearest
 from service.answering.understand import Reading, readings
 from service.answering.word import word
 
+_UNSURE = "The notes come near this question, but they may not answer it."
 _REFUSED = "The notes don't cover this. These topics are nearest to it."
 
 
@@ -89,7 +90,10 @@ class Assistant:
             yield sentence
         yield FollowUps(follow_ups(index, retrieval, evidence))
         timings = Timings(retrieved, first, _since(began))
-        yield self._done(ids, "answered", "\n".join(texts), timings)
+        notices = [self._notice, None if decision.sure else _UNSURE]
+        yield self._done(
+            ids, "answered", "\n".join(texts), timings, " ".join(filter(None, notices))
+        )
 
     def _understand(
         self, index: Index, asked: Question, last: Turn | None
@@ -106,8 +110,10 @@ class Assistant:
             found.append((reading, retrieval, decision))
         return max(found, key=lambda entry: (entry[2].answerable, entry[2].strength))
 
-    def _done(self, ids: tuple[str, str], status: Status, text: str, timings: Timings) -> Done:
-        return Done(*ids, status, text, self._generator.name, self._notice, timings)
+    def _done(
+        self, ids: tuple[str, str], status: Status, text: str, timings: Timings, notice: str = ""
+    ) -> Done:
+        return Done(*ids, status, text, self._generator.name, notice or None, timings)
 
 
 def _since(began: float) -> int:

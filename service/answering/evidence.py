@@ -28,12 +28,14 @@ _CLOSE_HERE = 0.88  # or this, if it stands in a passage that has a chosen run a
 _SUMMED_UP = 0.85
 _BARE_CODE = 0.8  # code by itself seldom answers; a lead-in takes it along anyway
 _DEFINING = 0.03  # for a sentence that opens with the thing that the question asks the meaning of
+_SHORT_PARAGRAPH = 60  # words up to which a sentence takes along those before it
 _SHORT_LIST = 90  # words up to which a list or table is shown whole
 _SHORT_SECTION = 60  # words up to which everything below a heading is
 _SAME = 0.80  # cosine above which two units say the same
 _LEANING = re.compile(
     r"(?:it|its|this|that|these|those|they|their|such|however|therefore|thus|hence|otherwise|instead"
-    r"|then|also|here|because it|so|but|and|the other|the same|for example|both|each of)\b",
+    r"|then|also|here|because it|so|but|and|the other|the same|for example|both|each of|the above"
+    r"|(?:\w+ ){1,3}(?:it|them)\.$)(?!\w)",
     re.IGNORECASE,
 )
 _POINTING = re.compile(
@@ -126,11 +128,18 @@ def _runs(candidate: Candidate, scores: Sequence[float]) -> list[_Run]:
     units = candidate.passage.units
     if any(_POINTING.search(title) for title in candidate.passage.heading):
         return []
-    fit = [
-        at for at, unit in enumerate(units) if not (_heads(unit) or _asks(unit) or _points(unit))
-    ]
+    fit, pointing = list[int](), False
+    for at, unit in enumerate(units):
+        if _heads(unit):
+            pointing = _POINTING.search(unit.text) is not None
+        elif not (pointing or _asks(unit) or _points(unit)):
+            fit.append(at)
     around = ((at, _around(units, at)) for at in fit)
-    return [_Run(candidate, positions, scores[at]) for at, positions in around if positions]
+    return [
+        _Run(candidate, positions, scores[at])
+        for at, positions in around
+        if not all(_bare(units[position]) for position in positions)
+    ]
 
 
 def _around(units: Sequence[Unit], at: int) -> tuple[int, ...]:
@@ -154,6 +163,9 @@ def _around(units: Sequence[Unit], at: int) -> tuple[int, ...]:
         if opening > 0 and _introduces(units, opening - 1):
             return (opening - 1, *range(first, last + 1))
     elif units[at].kind == "sentence" and units[at].block == units[first].block:
+        opening, closing = _block(units, first)
+        if _size(units[opening : closing + 1]) <= _SHORT_PARAGRAPH and not _leans(units[opening]):
+            first = opening
         end = last
         while end + 1 < len(units) and end - first < 3 and _follows(units, end):
             end += 1
@@ -224,6 +236,11 @@ def _repeats(run: _Run, chosen: Iterable[_Run], vectors: dict[int, Matrix]) -> b
         if float(np.max(here @ there.T)) > _SAME:
             return True
     return False
+
+
+def _bare(unit: Unit) -> bool:
+    """Whether a unit is a single name or number, which by itself says nothing."""
+    return unit.kind == "item" and len(unit.text.split()) < 2
 
 
 def _heads(unit: Unit) -> bool:

@@ -145,5 +145,5 @@ def _in_eight_bits(model: Any) -> Any:
         if isinstance(module, torch.nn.Linear) and not name.endswith(_WIDE)
     }
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)
+        warnings.simplefilter("ignore")  # that a later release of torch does this elsewhere
         return quantization.quantize_dynamic(model, layers, dtype=torch.qint8, inplace=True)

@@ -113,3 +113,13 @@ def test_a_sentence_that_is_said_again_is_not_shown_again(settings: Settings) ->
     events, _ = answer(settings, "What does a bounded queue refuse?", said, said, said)
     texts = [event.payload()["text"] for event in events if event.name == "sentence"]
     assert texts.count(said.strip()) == 1
+
+
+def test_a_weakly_supported_answer_says_so(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    events, _ = answer(settings, "What does a bounded queue refuse?")
+    assert events[-1].payload()["notice"] is None
+    monkeypatch.setattr("service.answering.decide.SURE", 9.0)
+    events, _ = answer(settings, "What does a bounded queue refuse?")
+    assert "may not answer it" in events[-1].payload()["notice"]

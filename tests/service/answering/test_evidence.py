@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from indexer.build import build
+from indexer.embedding import WordsEmbedder
+from indexer.index import Index
+from service.answering.evidence import choose
+from service.answering.retrieve import retrieve
+
+NOTE = """# Queues
+
+The broker keeps eight jobs by default. Raise the limit of a broker with the option `depth`.
+It takes effect at once.
+
+## keepAlive
+
+- Type: integer
+- Default: 72000
+
+How long the socket keeps alive an idle connection.
+
+## Draining
+
+To drain a broker, follow these steps:
+
+1. Stop every sender first.
+2. Wait for the last worker.
+3. Close the socket.
+
+## Names
+
+- alpha
+- beta
+
+## Where next
+
+See the drain of the broker elsewhere.
+"""
+WORDS = WordsEmbedder()
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Index:
+    folder = tmp_path / "notes"
+    folder.mkdir()
+    (folder / "queues.md").write_text(NOTE, encoding="utf-8")
+    build(folder, tmp_path / "index", WORDS)
+    return Index.load(tmp_path / "index", WORDS)
+
+
+def chosen(index: Index, question: str) -> list[str]:
+    return [item.unit.text for item in choose(index, retrieve(index, WORDS, question))]
+
+
+def test_a_sentence_takes_along_its_short_paragraph(index: Index) -> None:
+    texts = chosen(index, "How do I raise the limit of a broker?")
+    assert texts[:3] == [
+        "The broker keeps eight jobs by default.",
+        "Raise the limit of a broker with the option depth.",
+        "It takes effect at once.",
+    ]
+
+
+def test_steps_come_whole_with_their_lead_in(index: Index) -> None:
+    texts = chosen(index, "wait for the last worker")
+    at = texts.index("To drain a broker, follow these steps:")
+    assert texts[at + 1 : at + 4] == [
+        "Stop every sender first.",
+        "Wait for the last worker.",
+        "Close the socket.",
+    ]
+
+
+def test_an_entry_of_a_reference_comes_whole(index: Index) -> None:
+    texts = chosen(index, "How long does the socket keep alive an idle connection?")
+    assert {"Type: integer", "Default: 72000"} <= set(texts)
+
+
+def test_bare_names_and_pointers_are_no_evidence(index: Index) -> None:
+    texts = chosen(index, "alpha beta names, and where is the drain of the broker elsewhere?")
+    assert "alpha" not in texts
+    assert not any("elsewhere" in text for text in texts)
