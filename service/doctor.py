@@ -12,6 +12,7 @@ from pydantic import SecretStr
 from indexer.errors import IndexerError
 from indexer.index import Index
 from service.answering.conversion import is_prepared
+from service.answering.decide import SURE, THRESHOLD
 from service.errors import ServiceError
 from service.settings import Settings, origin_of
 from service.wiring import build_embedder, key_of, model_of, server_of
@@ -37,6 +38,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield _guarded("embedder", lambda: _embedder(settings))
     yield _server(settings) or _generator(settings)
     yield _guarded("index", lambda: _index(settings))
+    yield Finding("decision", f"answers from a strength of {THRESHOLD}, and is sure from {SURE}")
     for name in type(settings).model_fields:
         value = getattr(settings, name)
         shown = settings.index_directory if name == "index" else value
