@@ -164,7 +164,8 @@ def _around(units: Sequence[Unit], at: int) -> tuple[int, ...]:
             return (opening - 1, *range(first, last + 1))
     elif units[at].kind == "sentence" and units[at].block == units[first].block:
         opening, closing = _block(units, first)
-        if _size(units[opening : closing + 1]) <= _SHORT_PARAGRAPH and not _leans(units[opening]):
+        short = _size(units[opening : closing + 1]) <= _SHORT_PARAGRAPH
+        if short and not _leans(units[opening]) and not any(map(_asks, units[opening:first])):
             first = opening
         end = last
         while end + 1 < len(units) and end - first < 3 and _follows(units, end):
