@@ -14,7 +14,7 @@ from service.answering.events import SentenceChecked
 from service.answering.evidence import Evidence
 from service.answering.generator import Generator
 from service.answering.prompt import word_prompt
-from service.answering.verify import Piece, Verifier
+from service.answering.verification.verifier import Piece, Verifier
 from service.answering.written import Written, cut_written
 
 _STRIKES = 2

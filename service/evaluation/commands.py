@@ -1,4 +1,4 @@
-"""onramp eval retrieval | answers | verifier."""
+"""onramp eval retrieval | answers | decision | verifier."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ import yaml
 from indexer.embedding import Embedder
 from indexer.types import Passage, Unit
 from service.answering.evidence import Evidence
-from service.answering.verify import Verifier
+from service.answering.verification.verifier import Verifier
 from service.errors import BadInput
 
 _FIELDS = {"id", "kind", "evidence", "question", "sentence", "supported", "part"}

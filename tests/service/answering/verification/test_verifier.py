@@ -7,7 +7,7 @@ import pytest
 from indexer.embedding import WordsEmbedder
 from indexer.types import Passage, Unit, UnitKind
 from service.answering.evidence import Evidence
-from service.answering.verify import Verifier
+from service.answering.verification.verifier import Verifier
 
 QUESTION = "When does the queue say no to more jobs?"
 TEXT = (

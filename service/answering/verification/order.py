@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import combinations, groupby, pairwise
 
-from service.answering.claim import BESIDE, Claim
-from service.answering.reading import Reading, Token
+from service.answering.verification.claim import BESIDE, Claim
+from service.answering.verification.reading import Reading, Token
 
 _GAP = 4  # tokens: the longest stretch that counts as put in another's place
 _ANCHORS = 1  # matched tokens around an exchange, at least

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from service.answering.lexicon import reverse, same
-from service.answering.reading import Reading, Token
+from service.answering.verification.lexicon import reverse, same
+from service.answering.verification.reading import Reading, Token
 
 BESIDE = 3  # words and marks: how near neighbours stand
 

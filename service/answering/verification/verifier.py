@@ -17,12 +17,18 @@ import numpy as np
 
 from indexer.embedding import Embedder, Matrix
 from indexer.types import UnitKind
-from service.answering.blocks import holds_cells, holds_code, holds_row, list_items, table_rows
-from service.answering.checks import CHECKS
-from service.answering.claim import Claim
 from service.answering.evidence import Evidence
-from service.answering.lexicon import UNITS, contrast, reverse, same
-from service.answering.reading import Reading, Token, read
+from service.answering.verification.blocks import (
+    holds_cells,
+    holds_code,
+    holds_row,
+    list_items,
+    table_rows,
+)
+from service.answering.verification.checks import CHECKS
+from service.answering.verification.claim import Claim
+from service.answering.verification.lexicon import UNITS, contrast, reverse, same
+from service.answering.verification.reading import Reading, Token, read
 from service.answering.words import words
 
 BlockKind = Literal["list", "code", "table"]

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from itertools import pairwise
 
-from service.answering.claim import BESIDE, Claim
-from service.answering.lexicon import UNITS, contrast, reverse
-from service.answering.order import exchanged, inverted, presupposed
-from service.answering.reading import Denial, Reading, Token
+from service.answering.verification.claim import BESIDE, Claim
+from service.answering.verification.lexicon import UNITS, contrast, reverse
+from service.answering.verification.order import exchanged, inverted, presupposed
+from service.answering.verification.reading import Denial, Reading, Token
 
 _STRICT = ("number", "name", "exact")
 _NEAR = 5  # words and marks: how far what is counted may stand from its number

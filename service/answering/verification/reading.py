@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from service.answering.lexicon import KINDS_OF_THING, LIGHT, NUMBERS, RELATIONS, root
+from service.answering.verification.lexicon import KINDS_OF_THING, LIGHT, NUMBERS, RELATIONS, root
 from service.answering.words import content_words
 
 Conditions = tuple[tuple[int, frozenset[int]], ...]
