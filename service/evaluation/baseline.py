@@ -16,15 +16,19 @@ def keep(path: Path, shares: Mapping[str, float | None]) -> None:
     path.write_text(json.dumps(dict(shares), indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
 
-def regressions(path: Path, shares: Mapping[str, float | None]) -> list[str]:
-    """What has become worse than the baseline, in words. Raises BadInput if it can't be read."""
+def read_baseline(path: Path) -> dict[str, object]:
+    """The shares that were kept, by name. Raises BadInput if the file is no baseline."""
     try:
         kept = json.loads(path.read_text(encoding="utf-8"))
-        before = {str(name): value for name, value in kept.items()}
+        return {str(name): value for name, value in kept.items()}
     except (OSError, ValueError, AttributeError):
         raise BadInput(
             f"'{path.name}' is no baseline: make one with `--keep {path.name}`."
         ) from None
+
+
+def regressions(before: Mapping[str, object], shares: Mapping[str, float | None]) -> list[str]:
+    """What has become worse than the baseline, in words."""
     fallen = []
     for name, now in shares.items():
         was = before.get(name)

@@ -79,12 +79,13 @@ def answers(
     from indexer.index import Index
     from service.answering.assistant import Assistant
     from service.evaluation.answers import evaluate_answers
-    from service.evaluation.baseline import keep, regressions
+    from service.evaluation.baseline import keep, read_baseline, regressions
     from service.evaluation.cases import read_cases
     from service.evaluation.junit import write_junit
     from service.wiring import build_embedder, build_generator
 
     asked = [case for path in cases for case in read_cases(path)]
+    before = read_baseline(baseline) if baseline is not None else {}
     settings = read_settings()
     embedder = build_embedder(settings)
     index = Index.load(target or settings.index_directory, embedder)
@@ -97,7 +98,7 @@ def answers(
         )
     if junit is not None:
         write_junit(junit, report.results)
-    fallen = regressions(baseline, report.shares) if baseline is not None else []
+    fallen = regressions(before, report.shares)
     if kept is not None:
         keep(kept, report.shares)
     if as_json:
