@@ -90,7 +90,7 @@ class Assistant:
             yield sentence
         yield FollowUps(follow_ups(index, retrieval, evidence))
         timings = Timings(retrieved, first, _since(began))
-        notices = [self._notice, None if decision.sure else _UNSURE]
+        notices = [self._notice, _doubt(decision)]
         yield self._done(
             ids, "answered", "\n".join(texts), timings, " ".join(filter(None, notices))
         )
@@ -106,7 +106,7 @@ class Assistant:
             if reading.said is not None and decision.answerable:
                 vector = self._embedder.embed_question(reading.said)
                 related = belongs(index, retrieval, reading.said, vector)
-                decision = Decision(related, decision.strength)
+                decision = Decision(related, decision.strength, decision.unknown)
             found.append((reading, retrieval, decision))
         return max(found, key=lambda entry: (entry[2].answerable, entry[2].strength))
 
@@ -114,6 +114,13 @@ class Assistant:
         self, ids: tuple[str, str], status: Status, text: str, timings: Timings, notice: str = ""
     ) -> Done:
         return Done(*ids, status, text, self._generator.name, notice or None, timings)
+
+
+def _doubt(decision: Decision) -> str | None:
+    """What people must know of an answer that may not be one."""
+    if decision.unknown:
+        return f"The notes don't mention {' or '.join(decision.unknown)}; this comes nearest."
+    return None if decision.sure else _UNSURE
 
 
 def _since(began: float) -> int:

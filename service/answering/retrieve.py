@@ -17,7 +17,7 @@ from indexer.embedding import Embedder, Matrix
 from indexer.index import Index
 from indexer.lexical import words_of
 from indexer.types import Hit, Passage
-from service.answering.words import content_words, stem
+from service.answering.words import content_words, names, stem
 
 _DEPTH = 50  # how deep each ranking is read
 _RERANKED = 50
@@ -49,13 +49,15 @@ class Candidate:
 class Retrieval:
     """The candidates, best first, with the question's vector and the weight of each of its words.
 
-    `rest` are the ids of the chunks that were found but not looked at closely, best first.
+    `unknown` are names in the question that no note holds. `rest` are the ids of the chunks that
+    were found but not looked at closely, best first.
     """
 
     question: str
     vector: Matrix
     weights: dict[str, float]
     candidates: tuple[Candidate, ...]
+    unknown: tuple[str, ...] = ()
     rest: tuple[int, ...] = ()
 
 
@@ -84,7 +86,8 @@ def retrieve(index: Index, embedder: Embedder, question: str, page: str | None =
         for passage in passages
     ]
     found.sort(key=lambda candidate: (-candidate.score, candidate.passage.id))
-    return Retrieval(question, vector, weights, tuple(found), tuple(fused[_RERANKED:]))
+    foreign = tuple(name for name in names(question) if index.lexical.count(name) == 0)
+    return Retrieval(question, vector, weights, tuple(found), foreign, tuple(fused[_RERANKED:]))
 
 
 def _searched(question: str, content: Sequence[str]) -> list[str]:

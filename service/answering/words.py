@@ -20,6 +20,9 @@ _STOP = frozenset(
     """.split()
 )
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_NAME = re.compile(
+    r"(?<!^)(?<![.!?:] )\b(?:[A-Z][\w+#-]*\w|\w*[a-z][A-Z]\w*|[A-Za-z]+\d\w*)\b", re.MULTILINE
+)
 _ENDINGS = (
     "ations",
     "ation",
@@ -46,6 +49,11 @@ _NEGATIONS = frozenset(
 def words(text: str) -> list[str]:
     """The words of a text in small letters, apostrophes straightened."""
     return [word.lower().replace("’", "'") for word in _WORD.findall(text)]
+
+
+def names(text: str) -> list[str]:
+    """What looks like a name inside a sentence: "JAX", "PyTorch", "HTTP2". None in a text in capitals."""
+    return [] if text.isupper() else list(dict.fromkeys(_NAME.findall(text)))
 
 
 def content_words(text: str) -> list[str]:

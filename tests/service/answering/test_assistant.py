@@ -115,6 +115,11 @@ def test_a_sentence_that_is_said_again_is_not_shown_again(settings: Settings) ->
     assert texts.count(said.strip()) == 1
 
 
+def test_a_name_that_no_note_holds_is_told(settings: Settings) -> None:
+    events, _ = answer(settings, "What does a bounded queue in RabbitMQ refuse?")
+    assert events[-1].payload()["notice"] == "The notes don't mention RabbitMQ; this comes nearest."
+
+
 def test_a_weakly_supported_answer_says_so(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
