@@ -109,6 +109,11 @@ class Passage:
     units: tuple[Unit, ...]
 
     @property
+    def place(self) -> str:
+        """The title of its note and the headings above it."""
+        return f"{self.title} {' '.join(self.heading)}"
+
+    @property
     def url(self) -> str:
         """Where the passage stands in the rendered note, relative to the service's root."""
         return note_url(self.note, self.anchor)

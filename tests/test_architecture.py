@@ -30,7 +30,7 @@ HOMES = {
     "nh3": {"indexer/rendering.py"},
     "yaml": {
         "indexer/notes.py",
-        "service/evaluation/cases.py",
+        "service/evaluation/entries.py",
         "service/evaluation/verdicts.py",
     },
     "ir_measures": {"service/evaluation/measures.py"},

@@ -61,8 +61,7 @@ def belongs(index: Index, retrieval: Retrieval, said: str, vector: Matrix) -> bo
     if unknown >= _FOREIGN * total:
         return False
     for passage in (candidate.passage for candidate in retrieval.candidates[:_LOOKED_AT]):
-        text = f"{passage.title} {' '.join(passage.heading)} {passage.text}"
-        if coverage(text, weights) >= _HELD:
+        if coverage(f"{passage.place} {passage.text}", weights) >= _HELD:
             return True
         if passage.units and float((index.unit_vectors(passage) @ vector).max()) >= _NEAR:
             return True

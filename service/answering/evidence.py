@@ -96,11 +96,10 @@ def choose(index: Index, retrieval: Retrieval) -> list[Evidence]:
 def _scores(candidate: Candidate, matrix: Matrix, retrieval: Retrieval) -> list[float]:
     """How well each unit answers; how well its passage does counts for more than half."""
     passage = candidate.passage
-    place = f"{passage.title} {' '.join(passage.heading)}"
     cosines = (matrix @ retrieval.vector).tolist() if len(matrix) else []
     scores = [
         0.26 * cosine
-        + 0.15 * coverage(f"{place} {unit.text}", retrieval.weights)
+        + 0.15 * coverage(f"{passage.place} {unit.text}", retrieval.weights)
         + 0.59 * candidate.score
         for unit, cosine in zip(passage.units, cosines, strict=True)
     ]

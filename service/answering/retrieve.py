@@ -127,8 +127,8 @@ def _candidate(
     cosine = float(index.chunk_vector(passage.id) @ vector)
     units = index.unit_vectors(passage)
     unit = float((units @ vector).max()) if len(units) else cosine
-    where = f"{passage.title} {' '.join(passage.heading)}"
-    covered, place = coverage(f"{where} {passage.text}", weights), coverage(where, weights)
+    covered = coverage(f"{passage.place} {passage.text}", weights)
+    place = coverage(passage.place, weights)
     score = 0.45 * cosine + 0.25 * unit + 0.2 * note + 0.15 * covered + 0.05 * place + 0.1 * words
     if page == passage.note:
         score += _PAGE

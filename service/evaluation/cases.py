@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-import yaml
-
 from service.errors import BadInput
+from service.evaluation.entries import read_entries
 from service.evaluation.queries import plain
 
 Kind = Literal[
@@ -43,29 +42,10 @@ class Case:
 
 def read_cases(path: Path) -> list[Case]:
     """The cases of a YAML file: a list of mappings. Raises BadInput, naming case and field."""
-    try:
-        entries = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-    except (OSError, UnicodeDecodeError):
-        raise BadInput(f"'{path.name}' cannot be read as UTF-8 text: check the path.") from None
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise BadInput(f"{path.name}: not YAML: {' '.join(str(error).split())}") from None
-    if not isinstance(entries, list) or not entries:
-        raise BadInput(f"{path.name}: not a list of cases.")
-    cases = [_case(entry, f"{path.name}, case {at}", at) for at, entry in enumerate(entries, 1)]
-    seen: set[str] = set()
-    for case in cases:
-        if case.id in seen:
-            raise BadInput(f"{path.name}: `id` '{case.id}' stands twice.")
-        seen.add(case.id)
-    return cases
+    return read_entries(path, "case", _FIELDS, _case)
 
 
-def _case(entry: Any, where: str, at: int) -> Case:
-    if not isinstance(entry, Mapping):
-        raise BadInput(f"{where}: not a mapping with `kind` and `question`.")
-    unknown = sorted(map(str, set(entry) - _FIELDS))
-    if unknown:
-        raise BadInput(f"{where}: no field `{unknown[0]}`; there are {', '.join(sorted(_FIELDS))}.")
+def _case(entry: Mapping[str, Any], where: str, at: int) -> Case:
     kind, question = entry.get("kind"), entry.get("question")
     if kind not in _KINDS:
         raise BadInput(f"{where}: `kind` is none of {', '.join(sorted(_KINDS))}.")

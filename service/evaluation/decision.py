@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from indexer.embedding import Embedder
 from indexer.index import Index
-from service.answering.decide import THRESHOLD
+from service.answering.decide import THRESHOLD, decide
 from service.answering.retrieve import Retrieval, retrieve
 from service.evaluation.cases import Case
 
@@ -18,16 +18,16 @@ _STEPS = (0.36, 0.38, 0.40, 0.42, 0.44, 0.46, 0.48, 0.50, 0.55, 0.60)
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """`strengths` hold by group how strong the evidence was for each question."""
+    """`found` holds by group what was found for each question."""
 
-    strengths: dict[Group, list[float]]
+    found: dict[Group, list[Retrieval]]
 
     def answered(self, threshold: float) -> dict[Group, float]:
         """By group, the share of questions that a threshold lets through."""
         return {
-            group: sum(value >= threshold for value in values) / len(values)
-            for group, values in self.strengths.items()
-            if values
+            group: sum(decide(one, threshold).answerable for one in found) / len(found)
+            for group, found in self.found.items()
+            if found
         }
 
     def rows(self) -> list[tuple[float, dict[Group, float]]]:
@@ -41,7 +41,7 @@ def decision_curve(index: Index, embedder: Embedder, cases: Sequence[Case]) -> C
     A question that notes answer is asked twice: as it is, and as if its notes were not there.
     """
     slugs = {path: slug for slug, path in index.paths.items()}
-    strengths: dict[Group, list[float]] = {
+    groups: dict[Group, list[Retrieval]] = {
         name: [] for name in ("answerable", LEFT_OUT, "near-miss", "off-topic")
     }
     for case in cases:
@@ -50,14 +50,9 @@ def decision_curve(index: Index, embedder: Embedder, cases: Sequence[Case]) -> C
         found = retrieve(index, embedder, case.question, case.page)
         if case.notes:
             notes = {slugs.get(docid, docid) for docid in case.notes}
-            strengths["answerable"].append(_strength(found))
-            strengths[LEFT_OUT].append(_strength(found, notes))
-        elif case.kind in strengths:
-            strengths[case.kind].append(_strength(found))
-    return Curve(strengths)
-
-
-def _strength(found: Retrieval, left_out: Iterable[str] = ()) -> float:
-    hidden = set(left_out)
-    scores = (c.score for c in found.candidates if c.passage.note not in hidden)
-    return max(scores, default=0.0)
+            rest = tuple(c for c in found.candidates if c.passage.note not in notes)
+            groups["answerable"].append(found)
+            groups[LEFT_OUT].append(replace(found, candidates=rest))
+        elif case.kind in groups:
+            groups[case.kind].append(found)
+    return Curve(groups)

@@ -7,13 +7,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from indexer.embedding import Embedder
 from indexer.types import Passage, Unit
 from service.answering.evidence import Evidence
 from service.answering.verification.verifier import Verifier
 from service.errors import BadInput
+from service.evaluation.entries import read_entries
 
 _FIELDS = {"id", "kind", "evidence", "question", "sentence", "supported", "part"}
 _TEXTS = ("id", "kind", "question", "sentence")
@@ -59,21 +58,7 @@ class Figures:
 
 def read_pairs(path: Path) -> list[Pair]:
     """The pairs of a YAML file: a list of mappings. Raises BadInput, naming pair and field."""
-    try:
-        entries = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-    except (OSError, UnicodeDecodeError):
-        raise BadInput(f"'{path.name}' cannot be read as UTF-8 text: check the path.") from None
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise BadInput(f"{path.name}: not YAML: {' '.join(str(error).split())}") from None
-    if not isinstance(entries, list) or not entries:
-        raise BadInput(f"{path.name}: not a list of pairs.")
-    pairs = [_pair(entry, f"{path.name}, pair {at}") for at, entry in enumerate(entries, 1)]
-    seen: set[str] = set()
-    for pair in pairs:
-        if pair.id in seen:
-            raise BadInput(f"{path.name}: `id` '{pair.id}' stands twice.")
-        seen.add(pair.id)
-    return pairs
+    return read_entries(path, "pair", _FIELDS, _pair)
 
 
 def judge(pairs: Iterable[Pair], embedder: Embedder, *, paraphrases: bool = True) -> list[Ruling]:
@@ -138,12 +123,8 @@ def _evidence(sentences: Sequence[str], embedder: Embedder) -> list[Evidence]:
     return [Evidence(passage, at, vectors[at], 1.0) for at in range(len(units))]
 
 
-def _pair(entry: Any, where: str) -> Pair:
-    if not isinstance(entry, Mapping):
-        raise BadInput(f"{where}: not a mapping with `evidence` and `sentence`.")
-    unknown = sorted(map(str, set(entry) - _FIELDS))
-    if unknown:
-        raise BadInput(f"{where}: no field `{unknown[0]}`; there are {', '.join(sorted(_FIELDS))}.")
+def _pair(entry: Mapping[str, Any], where: str, at: int) -> Pair:
+    del at  # a pair has an id of its own
     for name in _TEXTS:
         if not isinstance(entry.get(name), str) or not entry[name].strip():
             raise BadInput(f"{where}: `{name}` is not a text.")

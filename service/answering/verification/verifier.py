@@ -72,9 +72,7 @@ class Verifier:
         self._question = question
         self._evidence = evidence
         self._sources = [read(item.unit.text) for item in evidence]
-        self._titles = [
-            f"{item.passage.title} {' '.join(item.passage.heading)}" for item in evidence
-        ]
+        self._titles = [item.passage.place for item in evidence]
         self._vectors = np.stack([item.vector for item in evidence])
         self._words: dict[str, Matrix] = {}
 
