@@ -31,7 +31,6 @@ HOMES = {
     "yaml": {
         "indexer/notes.py",
         "service/evaluation/entries.py",
-        "service/evaluation/verdicts.py",
     },
     "ir_measures": {"service/evaluation/measures.py"},
     "structlog": {"service/logs.py"},
