@@ -102,6 +102,11 @@ class Content:
             found[id_] = Passage(id_, note, title, path, anchor, text, html, self._units(id_))
         return [found[id_] for id_ in ids]
 
+    def sections(self, slug: str) -> list[Passage]:
+        """The chunks of a note, in its order."""
+        rows = self._connection.execute("SELECT id FROM chunks WHERE note = ? ORDER BY id", (slug,))
+        return self.passages([id_ for (id_,) in rows.fetchall()])
+
     def first_units(self) -> list[int]:
         """For each chunk the id of its first unit, in the order of chunks."""
         rows = self._connection.execute("SELECT first_unit FROM chunks ORDER BY id")

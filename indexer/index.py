@@ -117,6 +117,10 @@ class Index:
         """The chunks with these ids, in this order."""
         return self._content.passages(ids)
 
+    def sections(self, slug: str) -> list[Passage]:
+        """The chunks of a note, in its order."""
+        return self._content.sections(slug)
+
     def note(self, slug: str) -> RenderedNote | None:
         """A note as a page, or None."""
         return self._content.note(slug)

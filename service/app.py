@@ -13,7 +13,7 @@ from fastapi.responses import FileResponse
 from starlette.staticfiles import StaticFiles
 
 from service.answering.assistant import Assistant
-from service.api import chat, health, notes, search
+from service.api import chat, health, notes, plan, search
 from service.api.body_limit import BodyLimit
 from service.api.handlers import add_handlers
 from service.api.metrics import Metrics
@@ -21,12 +21,14 @@ from service.api.security import SecurityHeaders
 from service.api.state import WEB, State
 from service.current_index import CurrentIndex
 from service.model_queue import ModelQueue
+from service.planning.wording import PlanWriter
 from service.settings import Settings
 from service.wiring import build_embedder, build_generator
 
 log = logging.getLogger(__name__)
 
 _BODY_LIMIT = 64 * 1024
+_LARGER = {"plan": 1024 * 1024}  # a whole plan or a CV can be posted there
 _RETRIEVALS = 2  # at once: one a core
 
 
@@ -57,10 +59,10 @@ def create_app(settings: Settings) -> FastAPI:
         docs_url=None,
         redoc_url=None,
     )
-    app.add_middleware(BodyLimit, largest=_BODY_LIMIT)
+    app.add_middleware(BodyLimit, largest=_BODY_LIMIT, larger=_LARGER)
     app.add_middleware(SecurityHeaders)
     add_handlers(app)
-    for module in (chat, search, notes, health):
+    for module in (chat, plan, search, notes, health):
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=WEB))
 
@@ -79,6 +81,7 @@ def _load(settings: Settings) -> State:
         current=current,
         embedder=embedder,
         assistant=Assistant(embedder, generator, notice),  # loads the embedder's weights
+        writer=PlanWriter(embedder, generator),
         queue=ModelQueue(settings.queue),
         metrics=Metrics(),
         retrievals=CapacityLimiter(_RETRIEVALS),

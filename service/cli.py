@@ -1,4 +1,4 @@
-"""onramp serve | index | ask | eval | bench | doctor | models."""
+"""onramp serve | index | ask | plan | eval | bench | doctor | models."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 from rich.console import Console
@@ -19,6 +19,7 @@ from indexer.build import Report, build
 from indexer.check import Finding, check
 from indexer.errors import IndexerError
 from indexer.generations import Generations
+from indexer.index import Index
 from service.benchmark.commands import bench_command
 from service.errors import ServiceError
 from service.evaluation.commands import evaluation
@@ -111,6 +112,40 @@ def ask(
     if target is not None:
         settings = settings.model_copy(update={"index": target})
     sys.exit(print_answer(out, settings, question))
+
+
+@app.command()
+def plan(
+    profile: Annotated[Path, typer.Argument(help="A profile or JSON Resume (.json), or a CV.")],
+    form: Annotated[
+        Literal["table", "json", "md", "ics"], typer.Option("--format", help="How to print it.")
+    ] = "table",
+    weeks: Annotated[int | None, typer.Option(help="Weeks until the end; else open.")] = None,
+    hours: Annotated[
+        float | None, typer.Option("--hours-per-week", help="1 to 40, in half hours.")
+    ] = None,
+    role: Annotated[
+        str | None, typer.Option(help="mlops, platform, applied, ai-engineer or undecided.")
+    ] = None,
+    target: Annotated[Path | None, typer.Option("--index", help="Index directory.")] = None,
+) -> None:
+    """Make a study plan from a background profile, a JSON Resume or a CV."""
+    from service.plan_command import export, plan_of, print_plan, print_proposed, read_document
+    from service.planning.catalogue import read_catalogue
+    from service.wiring import build_embedder
+
+    settings = read_settings()
+    fields, proposed = read_document(profile)
+    said = {"weeks": weeks, "hours_per_week": hours, "target_role": role}
+    fields |= {name: value for name, value in said.items() if value is not None}
+    index = Index.load(target or settings.index_directory, build_embedder(settings))
+    made = plan_of(fields, read_catalogue(index))
+    if form != "table":
+        sys.stdout.write(export(made, form))
+        return
+    if proposed:
+        print_proposed(out, proposed)
+    print_plan(out, made)
 
 
 @app.command()

@@ -2,6 +2,7 @@
 
 ServiceError
 ├── BadInput        mend the file or option that the message names
+├── BadField        mend the field of the request that the message names
 ├── NotFound        ask for something that exists
 ├── Busy            come back after `retry_after` seconds
 ├── NotReady        the operator has to mend the set-up; the message says how
@@ -20,6 +21,14 @@ class ServiceError(Exception):
 
 class BadInput(ServiceError):
     """A file or option given on the command line is not what it has to be."""
+
+
+class BadField(ServiceError):
+    """A field of a request is well-formed but can't be used; the message says what would do."""
+
+    def __init__(self, field: str, fix: str) -> None:
+        super().__init__(f"'{field}': {fix}{'' if fix.endswith('?') else '.'}")
+        self.field = field
 
 
 class NotFound(ServiceError):

@@ -20,7 +20,9 @@ from fastapi.testclient import TestClient
 
 from indexer.build import build
 from indexer.embedding import WordsEmbedder
+from indexer.index import Index
 from service.app import create_app
+from service.planning.catalogue import Catalogue, read_catalogue
 from service.settings import Settings
 
 ROOT = Path(__file__).parents[1]
@@ -82,6 +84,22 @@ def client_of(settings: Settings) -> Iterator[Callable[..., TestClient]]:
 def client(client_of: Callable[..., TestClient]) -> TestClient:
     """A client of the application over the notes."""
     return client_of()
+
+
+@pytest.fixture(scope="session")
+def kb_index_directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index of kb/ by the embedder without weights, for what needs the notes but no search."""
+    folder: Path = tmp_path_factory.mktemp("kb") / "index"
+    build(ROOT / "kb", folder, WordsEmbedder())
+    return folder
+
+
+@pytest.fixture(scope="session")
+def catalogue(kb_index_directory: Path) -> Iterator[Catalogue]:
+    """The concepts of kb/."""
+    index = Index.load(kb_index_directory, WordsEmbedder())
+    yield read_catalogue(index)
+    index.close()
 
 
 @pytest.fixture(scope="session")

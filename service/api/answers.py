@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Generator
 from dataclasses import replace
 
 from anyio import to_thread
@@ -14,6 +14,8 @@ from service.answering.assistant import Question
 from service.answering.events import Event, Fault, PassagesFound
 from service.api.state import State
 from service.errors import Busy
+from service.planning.document import Plan
+from service.planning.wording import WordingBegun
 
 _CUT = Fault("interrupted", "The server stopped before the answer was complete: ask again.")
 
@@ -36,6 +38,18 @@ class Answer:
         """Retrieves and decides; queues the wording if there is any. Raises Busy."""
         cancelled = threading.Event()
         events = state.assistant.answer(state.current.index, asked, cancelled.is_set)
+        return await cls._start(state, events, cancelled)
+
+    @classmethod
+    async def begin_wording(cls, state: State, plan: Plan) -> Answer:
+        """Queues the wording of a plan. Raises Busy."""
+        cancelled = threading.Event()
+        return await cls._start(state, state.writer.write(plan, cancelled.is_set), cancelled)
+
+    @classmethod
+    async def _start(
+        cls, state: State, events: Generator[Event], cancelled: threading.Event
+    ) -> Answer:
         first = await to_thread.run_sync(next, events, limiter=state.retrievals)
         answer = cls(state, first, cancelled)
         if first.terminal:
@@ -46,7 +60,7 @@ class Answer:
         except Busy:
             state.metrics.refuse()
             raise
-        assert isinstance(first, PassagesFound)  # noqa: S101 - the order that events.py promises
+        assert isinstance(first, PassagesFound | WordingBegun)  # noqa: S101 - no other comes first
         answer.first = replace(first, queue=ahead)
         return answer
 

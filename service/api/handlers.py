@@ -11,17 +11,21 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from service.errors import Busy, GenerationFault, NotFound, NotReady, ServiceError
+from service.errors import BadField, Busy, GenerationFault, NotFound, NotReady, ServiceError
+from service.field_errors import explain
 
 log = logging.getLogger(__name__)
 
 _STATUS: dict[type[ServiceError], tuple[int, str]] = {
+    BadField: (422, "invalid_field"),
     NotFound: (404, "not_found"),
     Busy: (503, "busy"),
     NotReady: (503, "not_ready"),
     GenerationFault: (500, "generation_failed"),
 }
-TOO_LARGE = "The body is too large: a question has at most 2000 characters."
+TOO_LARGE = (
+    "The body is larger than this address takes; /openapi.json has the bounds of its fields."
+)
 _CODES = {413: "body_too_large"}  # where the phrase of HTTP depends on the version of Python
 _DETAILS = {
     404: "There is nothing at this address; the API is described at /openapi.json.",
@@ -57,21 +61,18 @@ async def _service_error(_: Request, error: Exception) -> JSONResponse:
         else (500, "internal_error")
     )
     headers = {"Retry-After": str(error.retry_after)} if isinstance(error, Busy) else None
-    return problem(status, code, str(error), headers=headers)
+    field = error.field if isinstance(error, BadField) else None
+    return problem(status, code, str(error), field, headers=headers)
 
 
-async def _invalid(_: Request, error: Exception) -> JSONResponse:
+async def _invalid(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)  # noqa: S101 - what it is registered for
     first = error.errors()[0]
     if first["type"] == "json_invalid":
         return problem(400, "invalid_json", "The body is not valid JSON.")
-    place = [str(part) for part in first["loc"] if part not in ("body", "query", "path")]
-    field = ".".join(place)
-    if first["type"] == "extra_forbidden":
-        return problem(422, "unknown_field", f"There is no field '{field}': leave it out.", field)
-    message = first["msg"].removeprefix("Value error, ")
-    where = f"'{field}': " if field else "The body must be a JSON object: "
-    return problem(422, "invalid_field", f"{where}{message}.", field or None)
+    body = getattr(request.scope.get("route"), "body_field", None)
+    found = explain(first, body.field_info.annotation if body else None)
+    return problem(422, found.code, found.message, found.field or None)
 
 
 async def _http_error(_: Request, error: Exception) -> JSONResponse:

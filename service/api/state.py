@@ -14,6 +14,7 @@ from service.answering.assistant import Assistant
 from service.api.metrics import Metrics
 from service.current_index import CurrentIndex
 from service.model_queue import ModelQueue
+from service.planning.wording import PlanWriter
 
 WEB = next(
     folder
@@ -29,6 +30,7 @@ class State:
     current: CurrentIndex
     embedder: Embedder
     assistant: Assistant
+    writer: PlanWriter
     queue: ModelQueue
     metrics: Metrics
     retrievals: CapacityLimiter

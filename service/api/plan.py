@@ -1,0 +1,96 @@
+"""POST /plan and what belongs to it: import, explanation and check."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated, Literal
+
+from anyio import to_thread
+from fastapi import APIRouter, Body, Depends, Query, Request
+from fastapi.responses import Response
+
+from service.api.answers import Answer
+from service.api.plan_examples import PROFILES
+from service.api.sse import event_stream
+from service.api.state import State, state_of
+from service.planning.catalogue import Catalogue, read_catalogue
+from service.planning.check import Checked, check_plan
+from service.planning.cv.request import Document, Proposed, propose
+from service.planning.document import Plan
+from service.planning.explanation import Ask, Explanation, answer
+from service.planning.exports.calendar import to_calendar
+from service.planning.exports.markdown import to_markdown
+from service.planning.plan import begin, make_plan
+from service.planning.profile import Profile
+from service.planning.submission import Submitted
+
+router = APIRouter(prefix="/plan", tags=["plan"])
+
+
+def catalogue_of(state: Annotated[State, Depends(state_of)]) -> Catalogue:
+    """The concepts of the index in force."""
+    return read_catalogue(state.current.index)
+
+
+Concepts = Annotated[Catalogue, Depends(catalogue_of)]
+
+
+@router.post(
+    "",
+    summary="Make a study plan",
+    response_model=Plan,
+    responses={200: {"content": {"text/markdown": {}, "text/calendar": {}}}},
+)
+def plan(
+    profile: Annotated[Profile, Body(openapi_examples=PROFILES)],
+    request: Request,
+    catalogue: Concepts,
+    form: Annotated[Literal["json", "md", "ics"], Query(alias="format")] = "json",
+) -> Response:
+    """A dated plan, week by week. A profile that is too tight is no error: see `feasibility`."""
+    now = datetime.now(UTC)
+    made = make_plan(begin(profile, now.date()), catalogue)
+    base = str(request.base_url)
+    if form == "md":
+        return Response(to_markdown(made, base), media_type="text/markdown; charset=utf-8")
+    if form == "ics":
+        attached = {"Content-Disposition": 'attachment; filename="study-plan.ics"'}
+        calendar = to_calendar(made, now.replace(microsecond=0), base)
+        return Response(calendar, media_type="text/calendar", headers=attached)
+    return Response(made.model_dump_json(by_alias=True), media_type="application/json")
+
+
+@router.post("/wording", summary="Have a plan worded by the model", response_class=Response)
+async def wording(
+    profile: Annotated[Profile, Body(openapi_examples=PROFILES)],
+    state: Annotated[State, Depends(state_of)],
+) -> Response:
+    """The summary and a line a phase as server-sent events: `begun`, `text` for each, `done`.
+
+    Texts that the plan does not support are the template's. The plan itself is not touched.
+    """
+    today = datetime.now(UTC).date()
+    catalogue = read_catalogue(state.current.index)
+    made = await to_thread.run_sync(make_plan, begin(profile, today), catalogue)
+    return event_stream((await Answer.begin_wording(state, made)).events())
+
+
+@router.post("/profile", summary="Read a CV or a JSON Resume")
+def profile(document: Document) -> Proposed:
+    """A proposed profile with the evidence for it, to be confirmed. Nothing of it is kept."""
+    return propose(document)
+
+
+@router.post("/explain", summary="Ask why, and what if")
+def explain(ask: Ask, catalogue: Concepts) -> Explanation:
+    """Why a note is in the plan, or what would change without it or with another profile."""
+    today = datetime.now(UTC).date()
+    return answer(ask.model_copy(update={"profile": begin(ask.profile, today)}), catalogue)
+
+
+@router.post("/check", summary="Check anybody's plan")
+def check(submitted: Submitted, catalogue: Concepts) -> Checked:
+    """What is wrong with a plan from here or elsewhere: order, budget, coverage."""
+    today = datetime.now(UTC).date()
+    settled = begin(submitted.profile, today)
+    return check_plan(submitted.model_copy(update={"profile": settled}), catalogue)

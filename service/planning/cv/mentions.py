@@ -1,0 +1,133 @@
+"""Where a text names technologies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from service.planning.cv.gazetteer import Alias, aliases
+
+_START = re.compile(r"(?<![\w@.+#&-])(?<!\w-)[\w.]")
+_ADDRESSES = re.compile(
+    r"\S{1,100}@\S{1,100}|(?:https?://|www\.)\S{1,200}|\b\w{1,60}\.(?:com|org|net|io|dev|de|fr|es)/\S{1,100}"
+)
+_COMPANY = re.compile(
+    r"\b(?:languages?|skills?|technolog\w{2,4}|stack|tools?|programming|sprachen|kenntnisse|"
+    r"technologien|langages|compétences|lenguajes|tecnologías|habilidades)\b",
+    re.IGNORECASE,
+)
+_BEFORE = re.compile(
+    r"(?:\b(?:in|with|using|of|and|und|et|y|mit|en|avec|con|de|from|to)|[,;/|(•:·–-])\s*$",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(
+    r"\s*(?:[,;/|)•·]|$|\n|(?:developer|engineer|programm|service|microservice|backend|code|language|"
+    r"experience|entwickler|erfahrung|and\b|und\b|et\b|y\b|\())",
+    re.IGNORECASE,
+)
+
+_MOST = 1500  # in a text: a CV has a few hundred at most
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A technology in a text, from `start` up to `end`."""
+
+    alias: Alias
+    start: int
+    end: int
+
+
+def plain(text: str) -> str:
+    """In small letters, as long as before; addresses are blanked out."""
+    text = _ADDRESSES.sub(lambda found: " " * len(found[0]), text)
+    return "".join(low if len(low := sign.lower()) == 1 else sign for sign in text)
+
+
+def find_mentions(text: str) -> list[Mention]:
+    """All technologies in the order of the text, the longest name at each place.
+
+    Names that are words of everyday language count in their own spelling and in the company of a
+    list, of another technology or of a word such as "developer".
+    """
+    small = plain(text)
+    sure: list[Mention] = []
+    doubtful: list[Mention] = []
+    end = 0
+    for found in _START.finditer(small):
+        at = found.start()
+        if at < end:
+            continue
+        name = _longest(small, at, _by_prefix())
+        if name:
+            sure.append(Mention(_names()[name], at, at + len(name)))
+            end = at + len(name)
+            continue
+        exact = _longest(text, at, _exact_by_prefix())
+        if exact and small[at] != " ":
+            mention = Mention(_cased()[exact], at, at + len(exact))
+            (doubtful if mention.alias.wary else sure).append(mention)
+            end = at + len(exact)
+    sure += _in_company(text, doubtful, sure)
+    return sorted(sure, key=lambda mention: mention.start)[:_MOST]
+
+
+def _in_company(text: str, doubtful: list[Mention], sure: list[Mention]) -> Iterator[Mention]:
+    lines = {_line(text, mention.start) for mention in sure}
+    for mention in doubtful:
+        before = _BEFORE.search(text[max(0, mention.start - 20) : mention.start])
+        after = _AFTER.match(text, mention.end)
+        start, end = _line(text, mention.start)
+        line = text[start:end]
+        listed = (start, end) in lines or _COMPANY.search(line[:400]) is not None
+        word = before is not None and before[0].strip().isalpha()
+        between = before and after and (listed or word)
+        opening = after and listed and mention.start == start
+        telling = after and after[0].strip().isalpha() and len(after[0].strip()) > 3
+        if between or opening or telling:
+            yield mention
+
+
+def _line(text: str, at: int) -> tuple[int, int]:
+    start = text.rfind("\n", 0, at) + 1
+    end = text.find("\n", at)
+    return start, len(text) if end < 0 else end
+
+
+def _longest(text: str, at: int, names: Mapping[str, tuple[str, ...]]) -> str | None:
+    """The longest of the names that stands at a place and ends with a word."""
+    for size in (2, 1):
+        for name in names.get(text[at : at + size], ()) if len(text) >= at + size else ():
+            after = text[at + len(name) : at + len(name) + 1]
+            if text.startswith(name, at) and not (after.isalnum() or after in ("+", "#", "_", "&")):
+                return name
+    return None
+
+
+@cache
+def _names() -> Mapping[str, Alias]:
+    return {alias.name.lower(): alias for alias in aliases() if not alias.cased}
+
+
+@cache
+def _cased() -> Mapping[str, Alias]:
+    return {alias.name: alias for alias in aliases() if alias.cased}
+
+
+@cache
+def _by_prefix() -> Mapping[str, tuple[str, ...]]:
+    return _grouped(_names())
+
+
+@cache
+def _exact_by_prefix() -> Mapping[str, tuple[str, ...]]:
+    return _grouped(_cased())
+
+
+def _grouped(names: Mapping[str, Alias]) -> Mapping[str, tuple[str, ...]]:
+    groups: dict[str, list[str]] = {}
+    for name in names:
+        groups.setdefault(name[:2], []).append(name)
+    return {prefix: tuple(sorted(group, key=len, reverse=True)) for prefix, group in groups.items()}

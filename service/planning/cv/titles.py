@@ -1,0 +1,67 @@
+"""What a job title says of somebody's domain."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+_FILE = Path(__file__).parent / "titles.toml"
+_LONGEST = 300  # characters of a line that are looked at
+GENERAL, LEARNING = "general", "learning"
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A domain, or GENERAL for software at large, or LEARNING for a job in machine learning."""
+
+    domain: str
+    quote: str
+
+
+def find_title(line: str) -> Title | None:
+    """The title that a line begins with, or holds first; a special one before a general one."""
+    line = line[:_LONGEST]
+    found = [(domain, pattern.search(line)) for domain, pattern in _patterns().items()]
+    titles = [
+        (domain == GENERAL, match.start(), domain, match[0]) for domain, match in found if match
+    ]
+    if not titles:
+        return None
+    _, _, domain, quote = min(titles, key=lambda title: title[:2])
+    return Title(domain, quote.strip())
+
+
+def is_study(line: str) -> bool:
+    """Whether a line is about studying."""
+    return _study().search(line[:_LONGEST]) is not None
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    table = _table()
+    patterns = {LEARNING: _pattern(table["learning"]["names"])}
+    patterns |= {domain: _pattern(names) for domain, names in table["domains"].items()}
+    return patterns | {GENERAL: _pattern(table["general"]["names"])}
+
+
+@cache
+def _study() -> re.Pattern[str]:
+    return _pattern(_table()["study"]["names"])
+
+
+def _table() -> dict[str, dict[str, list[str]]]:
+    table: dict[str, dict[str, list[str]]] = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    return table
+
+
+def _pattern(names: Iterable[str]) -> re.Pattern[str]:
+    """Whole words in any case; "*" is any ending, or "·in", "/-in" and the like."""
+    words = [
+        re.escape(name).replace(r"\*", r"[\w·:/-]{0,14}").replace(r"\ ", r"[\s-]{1,3}")
+        for name in names
+    ]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)", re.IGNORECASE)

@@ -1,0 +1,161 @@
+"""A decided plan, put into the words and numbers that are given out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from service.planning.changes import compare
+from service.planning.concept import QUANTUM
+from service.planning.document import (
+    AssumptionShown,
+    CutNote,
+    Feasibility,
+    PaceShown,
+    Plan,
+    StretchNote,
+    Totals,
+    WayOut,
+    WeekShown,
+)
+from service.planning.draft import Draft
+from service.planning.phase_rendering import render_phases
+from service.planning.profile import Profile
+from service.planning.skips import asked, render_skipped
+from service.planning.summary import summarise
+from service.planning.week_rendering import render_weeks, shown_question
+
+_SLOW = 1.6  # how long things take against what people expect of themselves
+_TOLD = 3  # notes with hours in the log, from which the pace is their own
+_WORDING = "/plan/wording"
+_ORDERS = {
+    "blend": "What a first served model needs comes first, then the months of the roadmap.",
+    "roadmap": "The months of the roadmap, in their order.",
+    "ship-first": "What can be shown soonest comes first, rung after rung.",
+}
+
+
+def render(draft: Draft, profile: Profile, plan_id: str) -> Plan:
+    """The plan as it is given out."""
+    weeks = render_weeks(draft)
+    totals = _totals(draft, weeks)
+    changes = compare(profile.plan_ref, weeks, draft) if profile.plan_ref else None
+    revision = profile.plan_ref.revision if profile.plan_ref else 0
+    pace, told = draft.measured
+    background = draft.background
+    return Plan(
+        plan_id=plan_id,
+        revision=revision + (changes is not None and changes.any),
+        kb_version=draft.catalogue.version,
+        profile=profile.echo(),
+        assumptions=[
+            AssumptionShown(field=one.field, value=one.value, why=one.why)
+            for one in background.assumptions
+        ],
+        summary=summarise(draft, totals),
+        totals=totals,
+        feasibility=_feasibility(draft),
+        skipped=render_skipped(draft),
+        stretch=_stretch(draft),
+        diagnostic=[shown_question(one) for one in asked(draft)],
+        phases=render_phases(draft),
+        weeks=weeks,
+        order_rationale=_ORDERS[background.order],
+        pace=PaceShown(value=round(pace, 2), items=told, used=told >= _TOLD),
+        changes=changes,
+        wording=_WORDING if profile.narrative == "model" else None,
+        warnings=_warnings(draft),
+    )
+
+
+def _totals(draft: Draft, weeks: Sequence[WeekShown]) -> Totals:
+    pace, told = draft.measured
+    slow = max(1.0, pace) if told >= _TOLD else _SLOW
+    count = len(weeks)
+    first = draft.history.first - 1 if draft.history.weeks else 0
+    # What is over can't take longer any more.
+    high = max(count, -int(-(first + (count - first) * slow) // 1)) if count else 0
+
+    def end(number: int) -> timedelta:
+        return timedelta(days=max(0, 7 * number - 1))
+
+    start = draft.background.start
+    return Totals(
+        learning_h=sum(week.hours.learn for week in weeks),
+        review_h=sum(week.hours.review for week in weeks),
+        buffer_h=sum(week.hours.buffer for week in weeks),
+        weeks=count,
+        weeks_high=high,
+        end_date=start + end(count),
+        end_date_high=start + end(high),
+    )
+
+
+def _feasibility(draft: Draft) -> Feasibility:
+    catalogue, priority = draft.catalogue, draft.selection.priority
+    first = draft.options[0].text if draft.options else ""
+    kinds = {1: "core", 2: "standard", 3: "stretch"}
+    cut = [
+        CutNote(
+            slug=slug,
+            title=catalogue.concepts[slug].title,
+            priority=priority[slug],
+            hours=draft.transfer.quanta(catalogue.concepts[slug]) * QUANTUM,
+            reason=f"There is no time left for it: of what is {kinds[priority[slug]]} for the role, "
+            "this comes late or builds on what comes late.",
+            blocks=[other for other in catalogue.dependents[slug] if other in priority],
+            change=first or "Start a plan of its own for it when this one is done.",
+        )
+        for slug in draft.fit.cut
+    ]
+    options = [
+        WayOut(kind=one.kind, value=one.value, text=one.text, change=_changed(one.change))
+        for one in draft.options
+    ]
+    return Feasibility(status=draft.fit.status, cut=cut, options=options)
+
+
+def _changed(change: object) -> dict[str, object] | None:
+    return dict(change) if isinstance(change, dict) else None
+
+
+def _stretch(draft: Draft) -> list[StretchNote]:
+    """What the role would still have to offer beyond the depth that was asked for."""
+    selection, transfer = draft.selection, draft.transfer
+    concepts = draft.catalogue.concepts
+    left = [
+        slug
+        for slug in selection.needs
+        if slug not in selection.goal
+        and slug not in selection.priority
+        and slug not in selection.excluded
+        and not transfer.known(slug)
+    ]
+    return [
+        StretchNote(
+            slug=slug,
+            title=concepts[slug].title,
+            hours=transfer.quanta(concepts[slug]) * QUANTUM,
+        )
+        for slug in sorted(left, key=draft.catalogue.position.__getitem__)
+    ]
+
+
+def _warnings(draft: Draft) -> list[str]:
+    background = draft.background
+    warnings = list(background.warnings)
+    if not draft.pace.review:
+        warnings.append(
+            "hours_per_week: under 2 h there is no time for reviews, so expect to forget more."
+        )
+    known = sorted(slug for slug in background.include if draft.transfer.known(slug))
+    warnings += [
+        f"must_include: '{slug}' is known already, so it is not planned." for slug in known
+    ]
+    lost = sorted(background.include & draft.selection.excluded.keys())
+    warnings += [
+        f"must_include: '{slug}' can't be planned, since '{draft.selection.excluded[slug]}', which it "
+        "needs, is in must_exclude."
+        for slug in lost
+    ]
+    return warnings

@@ -1,0 +1,82 @@
+"""What a plan leaves out because it is known, done or not wanted, and how to have it back."""
+
+from __future__ import annotations
+
+from service.planning.concept import Checkpoint
+from service.planning.document import SkippedNote
+from service.planning.draft import Draft
+from service.planning.rehearsal import diagnostic
+from service.planning.transfer import Mastery
+
+_BACK = "Answer its question in the first week: if that fails, log failed_check and it comes back."
+
+
+def render_skipped(draft: Draft) -> list[SkippedNote]:
+    """The goal's notes and what they need that are not planned, in the order of the notes."""
+    questions = {one.place.note: one.id for one in reversed(asked(draft))}
+    planned = {part.slug for week in draft.weeks for part in week.parts}
+    shown = []
+    for slug in _relevant(draft):
+        if slug in planned:
+            continue
+        mastery = draft.transfer.levels.get(slug)
+        if slug in draft.selection.excluded:
+            reason, why, change = _excluded(draft, slug)
+        elif mastery and draft.transfer.known(slug):
+            reason, why, change = _known(draft, slug, mastery)
+        else:
+            continue
+        title = draft.catalogue.concepts[slug].title
+        shown.append(
+            SkippedNote(
+                slug=slug,
+                title=title,
+                reason=reason,
+                why=why,
+                change=change,
+                check=questions.get(slug),
+            )
+        )
+    return shown
+
+
+def asked(draft: Draft) -> list[Checkpoint]:
+    """The questions of the first week: about what is claimed or assumed, the core first."""
+    sources = ("claimed", "inferred", "assumed")
+    transfer, needs = draft.transfer, draft.selection.needs
+    doubtful = [
+        slug
+        for slug in _relevant(draft)
+        if transfer.known(slug) and transfer.levels[slug].source in sources
+    ]
+    doubtful.sort(key=lambda slug: needs.get(slug, 3))
+    return diagnostic(doubtful, draft.catalogue)
+
+
+def _relevant(draft: Draft) -> list[str]:
+    return sorted(draft.selection.relevant, key=draft.catalogue.position.__getitem__)
+
+
+def _excluded(draft: Draft, slug: str) -> tuple[str, str, str]:
+    via = draft.selection.excluded[slug]
+    back = f"Take '{via}' out of must_exclude."
+    if via == slug:
+        return "excluded", "You left it out.", back
+    title = draft.catalogue.concepts[via].title
+    return f"excluded_with:{via}", f"It needs “{title}”, which you left out.", back
+
+
+def _known(draft: Draft, slug: str, mastery: Mastery) -> tuple[str, str, str]:
+    """Reason, why and what would bring it back."""
+    if mastery.source == "assumed":
+        title = draft.catalogue.concepts[mastery.via].title
+        return f"assumed_from:{mastery.via}", f"Whoever knows “{title}” knows this.", _BACK
+    if mastery.source == "inferred":
+        return "claimed", f"Your profile says so: {mastery.via}.", _BACK
+    if mastery.source == "quiz":
+        return "quiz", "You passed its check.", f"Set known_concepts.{slug} to 2 for a refresh."
+    if mastery.source == "done":
+        return "done", "Your log says that it is done.", "Log failed_check to go over it again."
+    if mastery.source == "skipped":
+        return "skipped", "Your log says that you skip it.", "Take it out of progress."
+    return "claimed", "You say that you know it.", _BACK

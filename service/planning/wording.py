@@ -1,0 +1,125 @@
+"""A model's words for a finished plan: one summary, one line a phase, each checked or not shown.
+
+The plan is whole without them, and nothing in it changes by them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import OrderedDict
+from collections.abc import Callable, Generator, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from indexer.embedding import Embedder
+from indexer.types import Passage, Unit
+from service.answering.events import Event
+from service.answering.evidence import Evidence
+from service.answering.generator import Generator as Model
+from service.answering.prompt import word_prompt
+from service.answering.verification.verifier import Verifier
+from service.answering.written import cut_written
+from service.planning.document import Plan
+
+_WORDS = 60  # at most, of a text
+_KEPT = 64  # plans whose texts are remembered
+_SENTENCE = re.compile(r"(?<=[.?!])\s+(?=[A-Z“])")
+_ASKED = "What is this plan about?"
+
+
+@dataclass(frozen=True, slots=True)
+class WordingBegun(Event):
+    """How many texts are to come, and who words them."""
+
+    name: ClassVar[str] = "begun"
+
+    plan_id: str
+    texts: int
+    model: str
+    queue: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PlanText(Event):
+    """The summary ("summary") or what a phase is for (its id), worded or as the template has it."""
+
+    name: ClassVar[str] = "text"
+
+    part: str
+    text: str
+    source: Literal["template", "model"]
+
+
+@dataclass(frozen=True, slots=True)
+class Worded(Event):
+    """The end: how many of the texts are the model's."""
+
+    name: ClassVar[str] = "done"
+    terminal: ClassVar[bool] = True
+    status: ClassVar[str] = "plan_worded"  # how metrics count it
+
+    by_model: int
+
+
+class PlanWriter:
+    """Words plans, and remembers what it wrote."""
+
+    def __init__(self, embedder: Embedder, model: Model) -> None:
+        self._embedder = embedder
+        self._model = model
+        self._written: OrderedDict[tuple[str, int], list[PlanText]] = OrderedDict()
+
+    def write(self, plan: Plan, cancelled: Callable[[], bool]) -> Generator[Event]:
+        """Yields how many texts there are, then each, then the end."""
+        parts = parts_of(plan)
+        yield WordingBegun(plan.plan_id, len(parts), self._model.name)
+        key = (plan.plan_id, plan.revision)
+        texts = self._written.get(key, [])
+        for text in texts:
+            yield text
+        for part, template in parts[len(texts) :]:
+            if cancelled():
+                return
+            text = self._text(part, template, cancelled)
+            texts = [*texts, text]
+            yield text
+        self._written[key] = texts
+        while len(self._written) > _KEPT:
+            self._written.popitem(last=False)
+        yield Worded(sum(text.source == "model" for text in texts))
+
+    def _text(self, part: str, template: str, cancelled: Callable[[], bool]) -> PlanText:
+        evidence = self._evidence(template)
+        verifier = Verifier(self._embedder, _ASKED, evidence, paraphrases=self._model.paraphrases)
+        stream = self._model.generate(word_prompt(_ASKED, evidence), cancelled)
+        sentences: list[str] = []
+        for written in cut_written(stream, verifier.may_be_code):
+            fits = written.kind == "sentence" and verifier.check(written.text).support
+            if not fits or len(" ".join([*sentences, written.text]).split()) > _WORDS:
+                break
+            sentences.append(written.text)
+        if sentences:
+            return PlanText(part, " ".join(sentences), "model")
+        return PlanText(part, template, "template")
+
+    def _evidence(self, template: str) -> list[Evidence]:
+        """The template's own sentences: a model may say nothing beyond them."""
+        sentences = _SENTENCE.split(template)
+        units = tuple(Unit(text, "sentence", 0, "") for text in sentences)
+        passage = Passage(0, "", "", (), "", template, "", units)
+        vectors = self._embedder.embed_passages(sentences)
+        return [Evidence(passage, at, vectors[at], 1.0) for at in range(len(units))]
+
+
+def parts_of(plan: Plan) -> Sequence[tuple[str, str]]:
+    """What can be worded, by part, with the template for it."""
+    phases = []
+    for phase in plan.phases:
+        first, last = phase.weeks
+        span = f"week {first}" if first == last else f"weeks {first} to {last}"
+        text = (
+            f"{phase.title} takes {span}. {phase.goal} It ends with this: "
+            f"{phase.milestone.deliverable}"
+        )
+        phases.append((phase.id, text))
+    return [("summary", plan.summary.text), *phases]
