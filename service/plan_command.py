@@ -25,7 +25,6 @@ from service.planning.profile import Profile
 from service.planning.words import date_text, hours_text
 
 _LARGEST = 1024 * 1024  # bytes of a file
-_RESUME = {"basics", "work", "education", "skills"}  # a JSON Resume has at least one of them
 
 
 def read_document(path: Path) -> tuple[dict[str, Any], Proposed | None]:
@@ -50,7 +49,7 @@ def read_document(path: Path) -> tuple[dict[str, Any], Proposed | None]:
         ) from None
     if not isinstance(fields, dict):
         raise BadInput(f"'{path.name}' holds no JSON object with the fields of a profile.")
-    if _RESUME & fields.keys():
+    if _is_resume(fields):
         return _proposed({"json_resume": fields}, path)
     return fields, None
 
@@ -90,7 +89,19 @@ def print_plan(console: Console, plan: Plan) -> None:
     for assumed in plan.assumptions:
         text = f"assumed: {assumed.field} is {json.dumps(assumed.value)} ({assumed.why})"
         console.print(escape(text), style="dim", highlight=False)
-    table = Table("week", "from", "note", "hours", "why", box=None, show_lines=False)
+    console.print(_weeks(plan))
+    for note in plan.skipped:
+        console.print(f"left out: {escape(note.title)}. {escape(note.why)}", highlight=False)
+    for cut in plan.feasibility.cut:
+        console.print(f"cut: {escape(cut.title)}, {hours_text(cut.hours)}", highlight=False)
+    for option in plan.feasibility.options:
+        console.print(f"way out: {escape(option.text)}", highlight=False)
+    for warning in plan.warnings:
+        console.print(f"[yellow]note[/] {escape(warning)}", highlight=False)
+
+
+def _weeks(plan: Plan) -> Table:
+    table = Table("week", "from", "note", "hours", "why", box=None)
     for week in plan.weeks:
         if week.off:
             table.add_row(str(week.n), date_text(week.start), "off", "", "")
@@ -100,15 +111,14 @@ def print_plan(console: Console, plan: Plan) -> None:
             why = item.why if item.id.endswith(":1") else ""
             title = escape(item.title + part)
             table.add_row(*opening, title, hours_text(item.hours), escape(why))
-    console.print(table)
-    for note in plan.skipped:
-        console.print(f"left out: {escape(note.title)}. {escape(note.why)}", highlight=False)
-    for cut in plan.feasibility.cut:
-        console.print(f"cut: {escape(cut.title)}, {hours_text(cut.hours)}", highlight=False)
-    for option in plan.feasibility.options:
-        console.print(f"way out: {escape(option.text)}", highlight=False)
-    for warning in plan.warnings:
-        console.print(f"[yellow]note[/] {escape(warning)}", highlight=False)
+        if week.deliverable:
+            table.add_row("", "", "[dim]to show[/]", "", f"[dim]{escape(week.deliverable)}[/]")
+    return table
+
+
+def _is_resume(fields: Mapping[str, Any]) -> bool:
+    """A JSON Resume has basics or work; its skills are a list, those of a profile a mapping."""
+    return bool({"basics", "work"} & fields.keys()) or isinstance(fields.get("skills"), list)
 
 
 def _proposed(fields: dict[str, Any], path: Path) -> tuple[dict[str, Any], Proposed]:

@@ -6,7 +6,7 @@ from service.planning.document import Milestone, Phase
 from service.planning.draft import Draft
 from service.planning.phases import Phase as Cut
 
-_DECIDE = " Then decide on a role, with “Which role to aim for” at hand, and plan again."
+_DECIDE = " Then decide on a role and plan again with it."
 
 
 def render_phases(draft: Draft) -> list[Phase]:

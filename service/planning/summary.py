@@ -15,10 +15,13 @@ def summarise(draft: Draft, totals: Totals) -> Summary:
     milestones = [concepts[phase.milestone] for phase in draft.phases]
     if not totals.weeks:
         return Summary(text=_nothing(draft), citations=[])
-    role = title_of(draft.background.role)
+    open_role = draft.background.role == "undecided"
+    role = (
+        "while the role is open" if open_role else f"for the role {title_of(draft.background.role)}"
+    )
     notes = len({part.slug for week in draft.weeks for part in week.parts})
     span = (
-        f"{weeks_text(totals.weeks)} at {hours_text(draft.background.hours)} a week for the role "
+        f"{weeks_text(totals.weeks)} at {hours_text(draft.background.hours)} a week "
         f"{role}: {notes} notes and {hours_text(totals.learning_h)} of learning, "
         f"from {date_text(draft.background.start)} to {date_text(totals.end_date)}."
     )

@@ -11,7 +11,12 @@ from service.planning.cv.gazetteer import find_alias
 from service.planning.cv.mentions import find_mentions
 from service.planning.cv.periods import Period, find_periods, latest_year, months_of
 from service.planning.cv.proposal import Findings, Proposal, in_halves
-from service.planning.cv.schooling import read_exposure, read_framework, read_studies
+from service.planning.cv.schooling import (
+    read_certificates,
+    read_exposure,
+    read_framework,
+    read_studies,
+)
 from service.planning.cv.statements import WORD, YEARS, read_statement
 from service.planning.cv.titles import GENERAL, LEARNING, find_title
 
@@ -27,7 +32,6 @@ _LEVELS = (
     (2, re.compile(r"\b(?:intermediate|competent|professional|medium)\b", re.IGNORECASE)),
     (1, re.compile(r"\b(?:beginner|basic|novice|elementary|junior)\w{0,3}\b", re.IGNORECASE)),
 )
-_KUBERNETES = re.compile(r"\bCK(?:A|AD|S)\b|certified kubernetes", re.IGNORECASE)
 
 
 def propose_from_resume(resume: Mapping[str, Any]) -> Proposal:
@@ -40,9 +44,7 @@ def propose_from_resume(resume: Mapping[str, Any]) -> Proposal:
     _read_skills(resume, findings)
     for entry in _entries(resume, "certificates", findings):
         name = _text(entry, "name")
-        found = _KUBERNETES.search(name)
-        if found:
-            findings.add("skills.kubernetes", 3, found[0], "resume.certificate", 0.9, YEARS)
+        read_certificates(name, findings, "resume.certificate")
         read_exposure(name, findings, "resume.certificate")
     for entry in _entries(resume, "education", findings):
         courses = [text for text in _list(entry.get("courses")) if isinstance(text, str)]
@@ -78,7 +80,7 @@ def _read_work(resume: Mapping[str, Any], newest: int | None, findings: Findings
     for domain, periods in by_domain.items():
         years = in_halves(len(months_of(periods)))
         if domain != LEARNING:
-            quote = f"{titles[domain]} {periods[0].quote}"
+            quote = f"{titles[domain]} … {periods[0].quote}"
             findings.add(f"domains.{domain}", years, quote, "resume.work-dates", 0.8)
     whole = [period for periods in by_domain.values() for period in periods]
     if whole:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from service.planning.cv.gazetteer import Alias, aliases
+from service.planning.cv.titles import find_title
 
 _START = re.compile(r"(?<![\w@.+#&-])(?<!\w-)[\w.]")
 _ADDRESSES = re.compile(
@@ -28,6 +30,8 @@ _AFTER = re.compile(
     re.IGNORECASE,
 )
 
+_YEARS = re.compile(r"\s{0,2}[(:–-]?\s{0,2}\d{1,2}\+?\s(?:years?|jahre|ans|años)\b", re.IGNORECASE)
+_NAME = re.compile(r"\s*(?:[^\W\d_][\w'’.-]*\s+){1,3}[^\W\d_][\w'’.-]*\s*")
 _MOST = 1500  # in a text: a CV has a few hundred at most
 
 
@@ -41,9 +45,15 @@ class Mention:
 
 
 def plain(text: str) -> str:
-    """In small letters, as long as before; addresses are blanked out."""
+    """In small letters without accents, as long as before; addresses are blanked out."""
     text = _ADDRESSES.sub(lambda found: " " * len(found[0]), text)
-    return "".join(low if len(low := sign.lower()) == 1 else sign for sign in text)
+    return "".join(_plain_letter(sign) for sign in text)
+
+
+@lru_cache(maxsize=4096)
+def _plain_letter(sign: str) -> str:
+    small = unicodedata.normalize("NFD", sign)[0].lower()
+    return small if len(small) == 1 else sign
 
 
 def find_mentions(text: str) -> list[Mention]:
@@ -71,7 +81,18 @@ def find_mentions(text: str) -> list[Mention]:
             (doubtful if mention.alias.wary else sure).append(mention)
             end = at + len(exact)
     sure += _in_company(text, doubtful, sure)
-    return sorted(sure, key=lambda mention: mention.start)[:_MOST]
+    first = _name_line(text)
+    kept = (mention for mention in sure if mention.start >= first)
+    return sorted(kept, key=lambda mention: mention.start)[:_MOST]
+
+
+def _name_line(text: str) -> int:
+    """Where the line of the person's name ends that a CV begins with; 0 if there is none."""
+    start = len(text) - len(text.lstrip())
+    _, end = _line(text, start)
+    words = text[start:end].split()
+    named = _NAME.fullmatch(text[start:end]) and all(word[0].isupper() for word in words)
+    return end if named and end < len(text) and find_title(text[start:end]) is None else 0
 
 
 def _in_company(text: str, doubtful: list[Mention], sure: list[Mention]) -> Iterator[Mention]:
@@ -86,7 +107,7 @@ def _in_company(text: str, doubtful: list[Mention], sure: list[Mention]) -> Iter
         between = before and after and (listed or word)
         opening = after and listed and mention.start == start
         telling = after and after[0].strip().isalpha() and len(after[0].strip()) > 3
-        if between or opening or telling:
+        if between or opening or telling or _YEARS.match(text, mention.end):
             yield mention
 
 
@@ -108,12 +129,14 @@ def _longest(text: str, at: int, names: Mapping[str, tuple[str, ...]]) -> str | 
 
 @cache
 def _names() -> Mapping[str, Alias]:
-    return {alias.name.lower(): alias for alias in aliases() if not alias.cased}
+    return {plain(alias.name): alias for alias in aliases() if not alias.cased}
 
 
 @cache
 def _cased() -> Mapping[str, Alias]:
-    return {alias.name: alias for alias in aliases() if alias.cased}
+    """In their own spelling, and in capitals for documents that shout."""
+    cased = [alias for alias in aliases() if alias.cased]
+    return {alias.name.upper(): alias for alias in cased} | {alias.name: alias for alias in cased}
 
 
 @cache

@@ -37,7 +37,6 @@ _EXPOSURES: tuple[tuple[str, float, re.Pattern[str]], ...] = tuple(
         (
             "production",
             0.7,
-            r"\b(?:machine learning|ml|mlops|deep learning|ai) engineer\b|\bdata scientist\b|"
             r"\bmodels? (?:in|into|to) production\b|\bproduction (?:ml|machine learning)\b|"
             r"\bmodelle in produktion\b|\bmodèles en production\b|\bmodelos en producción\b",
         ),
@@ -69,6 +68,7 @@ _EXPOSURES: tuple[tuple[str, float, re.Pattern[str]], ...] = tuple(
 )
 
 
+_KUBERNETES = re.compile(r"\bCK(?:A|AD|S)\b|\bcertified kubernetes\b")
 FRAMEWORKS = frozenset({"pytorch", "tensorflow", "keras", "scikit-learn", "xgboost", "jax"})
 
 
@@ -76,6 +76,13 @@ def read_framework(tag: str, level: int, findings: Findings, quote: str, rule: s
     """Whoever works with a framework for training has probably trained something."""
     if tag in FRAMEWORKS and level >= 2:
         findings.add("ml_exposure", "trained-models", quote, rule, 0.4)
+
+
+def read_certificates(text: str, findings: Findings, rule: str) -> None:
+    """Certificates that stand for a skill."""
+    found = _KUBERNETES.search(text)
+    if found:
+        findings.add("skills.kubernetes", 3, found[0], rule, 0.9, 4)
 
 
 def read_studies(line: str, findings: Findings, rule: str) -> None:

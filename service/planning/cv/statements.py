@@ -12,7 +12,8 @@ _YEARS_BEFORE = re.compile(
     rf"\b(\d{{1,2}})(?:[.,]\d)?\s?\+?\s?{_YEARS}\b[^\n.;]{{0,45}}$", re.IGNORECASE
 )
 _YEARS_AFTER = re.compile(
-    rf"\s{{0,3}}[(:,–-]?\s{{0,3}}(\d{{1,2}})\s?\+?\s?(?:{_YEARS}|y)\b", re.IGNORECASE
+    rf"\s{{0,3}}[(:–-]?\s{{0,3}}(\d{{1,2}})\s?\+?\s?(?:{_YEARS}|y)\b(?!\s+(?:of|in|with|de|en|mit)\b)",
+    re.IGNORECASE,
 )
 _CLAUSE = re.compile(
     r"[.!?](?=\s)|[;\n•]|\b(?:but|aber|mais|pero|sino|however|jedoch)\b", re.IGNORECASE
@@ -76,33 +77,40 @@ def read_statement(text: str, mention: Mention) -> Statement:
         return Statement(1, name, "cv.mention", 0.2, LACKED)
     if negated or ("möchte" in before.lower() and _WANTED_AFTER.match(text, mention.end)):
         words = negated[0] if negated else "möchte lernen"
-        return Statement(0, f"{words} {name}", "cv.negation", 0.8, NEGATION)
-    years = _YEARS_BEFORE.search(before) or _YEARS_AFTER.match(text, mention.end)
+        return Statement(0, f"{words} … {name}", "cv.negation", 0.8, NEGATION)
+    worded, at = _worded(text, mention, before, name)
+    years, earlier = _YEARS_AFTER.match(text, mention.end), _YEARS_BEFORE.search(before)
+    if years is None and earlier and earlier.start() > at:  # the nearer of the two counts
+        years = earlier
     if years:
         count = int(years[1])
         level = 3 if count >= 3 else 2 if count >= 1 else 1
-        return Statement(level, f"{years[1]} years: {name}", "cv.years-of", 0.9, YEARS)
-    return _worded(text, mention, before, name)
+        return Statement(level, f"{years[1]} years … {name}", "cv.years-of", 0.9, YEARS)
+    return worded
 
 
-def _worded(text: str, mention: Mention, before: str, name: str) -> Statement:
+def _worded(text: str, mention: Mention, before: str, name: str) -> tuple[Statement, int]:
+    """What a word of strength says, and where in `before` it stands: -1 if there is none."""
     beside = _BESIDE.match(text, mention.end)
     # What stands in brackets belongs to what stands before them.
-    ahead = _BRACKETS.sub(" ", before[-_NEAR:])
-    for where, reaching in ((beside[1] if beside else "", False), (ahead, True)):
+    ahead = _BRACKETS.sub(lambda found: " " * len(found[0]), before)
+    for where, ahead_of in ((beside[1] if beside else "", False), (ahead, True)):
         weak, strong = _last(_WEAK, where), _last(_STRONG, where)
         nearest = max(
             (one for one in (weak, strong) if one), key=lambda one: one.start(), default=None
         )
-        if nearest is None or (reaching and not _reaches(where[nearest.end() :])):
+        if nearest is None or (ahead_of and not _reaches(where[nearest.end() :])):
             continue
         level, rule = (1, "cv.weak-word") if nearest is weak else (3, "cv.strong-word")
-        return Statement(level, f"{nearest[0]} {name}", rule, 0.7, WORD)
-    return Statement(2, name, "cv.mention", 0.5, BARE)
+        statement = Statement(level, f"{nearest[0]} … {name}", rule, 0.7, WORD)
+        return statement, nearest.start() if ahead_of else len(before)
+    return Statement(2, name, "cv.mention", 0.5, BARE), -1
 
 
 def _reaches(between: str) -> bool:
     """Whether a word such as "basic" still speaks of what comes: "familiar with" does over a list."""
+    if len(between) > _NEAR:
+        return False
     return _OVER_A_LIST.match(between) is not None or not re.search(r"[,/|]", between)
 
 

@@ -5,13 +5,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from service.planning.cv.mentions import Mention, find_mentions
 from service.planning.cv.periods import Period, find_periods, latest_year, months_of
 from service.planning.cv.proposal import Findings, Proposal, in_halves
-from service.planning.cv.schooling import read_exposure, read_framework, read_studies
+from service.planning.cv.schooling import (
+    read_certificates,
+    read_exposure,
+    read_framework,
+    read_studies,
+)
 from service.planning.cv.statements import YEARS, read_statement
 from service.planning.cv.titles import GENERAL, LEARNING, Title, find_title, is_study
 
@@ -51,6 +56,7 @@ class _Job:
 
     period: Period
     title: Title
+    start: int
     end: int
 
 
@@ -66,6 +72,7 @@ def propose_from_text(text: str) -> Proposal:
         if is_study(line):
             read_studies(line, findings, "cv.studies")
     read_exposure(text, findings, "cv.exposure")
+    read_certificates(text, findings, "cv.certificate")
     if any(job.period.open for job in jobs):
         findings.warn(f"What goes on today was counted up to {latest_year(text)}: check the years.")
     return findings.proposal()
@@ -73,30 +80,44 @@ def propose_from_text(text: str) -> Proposal:
 
 def _jobs(text: str, periods: Sequence[Period]) -> list[_Job]:
     """The periods that stand beside a job title, each up to the next period."""
-    jobs = []
+    jobs: list[_Job] = []
     for at, period in enumerate(periods):
         end = periods[at + 1].start if at + 1 < len(periods) else len(text)
         section = _SECTION.search(text, period.end, end)
         end = section.start() if section else end
-        line, near = _around(text, period)
-        title = find_title(line)
-        for other in near if title is None else ():
-            title = title or find_title(other)
-        study = is_study(line) or (title is None and any(map(is_study, near)))
+        lines = _around(text, period)
+        titles = [(start, find_title(line)) for start, line in lines]
+        start, title = next(((at, one) for at, one in titles if one), (period.start, None))
+        own = lines[0][1]
+        study = is_study(own) or (titles[0][1] is None and any(is_study(line) for _, line in lines))
         if title and not study:
-            jobs.append(_Job(period, title, end))
+            if jobs and jobs[-1].end > min(start, period.start):
+                jobs[-1] = replace(jobs[-1], end=min(start, period.start))
+            jobs.append(_Job(period, title, min(start, period.start), end))
     return jobs
 
 
-def _around(text: str, period: Period) -> tuple[str, list[str]]:
-    """The line of a period, then the one before and the two after it, empty ones left out."""
+def _around(text: str, period: Period) -> list[tuple[int, str]]:
+    """The line of a period, the next, the one before and the next but one, each with its start.
+
+    Empty lines and those of other periods are left out.
+    """
     start = text.rfind("\n", 0, period.start) + 1
     end = text.find("\n", period.end)
     end = len(text) if end < 0 else end
-    before = [line for line in text[max(0, start - 300) : start].splitlines() if line.strip()]
-    after = [line for line in text[end : end + 400].splitlines() if line.strip()]
-    near = [line for line in (*after[:1], *before[-1:], *after[1:2]) if not find_periods(line)]
-    return text[start:end], near
+    before = _lines(text, max(0, start - 300), start)
+    after = _lines(text, end, min(len(text), end + 400))
+    near = [*after[:1], *before[-1:], *after[1:2]]
+    return [(start, text[start:end]), *(one for one in near if not find_periods(one[1]))]
+
+
+def _lines(text: str, start: int, end: int) -> list[tuple[int, str]]:
+    found = []
+    for line in text[start:end].splitlines(keepends=True):
+        if line.strip():
+            found.append((start, line.rstrip()))
+        start += len(line)
+    return found
 
 
 def _read_years(
@@ -104,12 +125,14 @@ def _read_years(
 ) -> None:
     by_domain: dict[str, list[_Job]] = {}
     for job in jobs:
-        if job.title.domain != LEARNING:
+        if job.title.domain == LEARNING:
+            findings.add("ml_exposure", "production", job.title.quote, "cv.job-title", 0.7)
+        else:
             by_domain.setdefault(_domain(job, mentions), []).append(job)
     for domain, held in by_domain.items():
         years = in_halves(len(months_of(job.period for job in held)))
         sure = 0.8 if any(job.title.domain == domain for job in held) else 0.4
-        quote = f"{held[0].title.quote} {held[0].period.quote}"
+        quote = f"{held[0].title.quote} … {held[0].period.quote}"
         findings.add(f"domains.{domain}", years, quote, "cv.job-dates", sure)
     whole = in_halves(len(months_of(job.period for job in jobs)))
     if whole:
@@ -135,7 +158,7 @@ def _read_stated(text: str, found: re.Match[str], whole: bool, findings: Finding
     if experience and whole:
         findings.add("years_experience", years, f"{found[1]} years", "cv.years-stated", 0.7, YEARS)
     if title is not None and title.domain not in (GENERAL, LEARNING):
-        quote = f"{found[1]} years {title.quote}"
+        quote = f"{found[1]} years … {title.quote}"
         findings.add(f"domains.{title.domain}", years, quote, "cv.years-stated", 0.7)
 
 
@@ -146,7 +169,7 @@ def _domain(job: _Job, mentions: Sequence[Mention]) -> str:
     hints = Counter(
         mention.alias.domain
         for mention in mentions
-        if job.period.start <= mention.start < job.end and mention.alias.domain
+        if job.start <= mention.start < job.end and mention.alias.domain
     )
     if hints["frontend"] and hints["backend"]:
         return "fullstack"
@@ -180,6 +203,6 @@ def _read_technologies(
 def _last_used(mention: Mention, jobs: Sequence[_Job], newest: int) -> int:
     """The month in which the job of a mention ended; outside jobs it counts as of today."""
     for job in jobs:
-        if job.period.start <= mention.start < job.end:
+        if job.start <= mention.start < job.end:
             return job.period.last
     return newest

@@ -12,6 +12,13 @@ from pathlib import Path
 _FILE = Path(__file__).parent / "titles.toml"
 _LONGEST = 300  # characters of a line that are looked at
 GENERAL, LEARNING = "general", "learning"
+_WISH = re.compile(
+    r"\b(?:become|becoming|aspiring|future|(?:move|moving|switch\w*|transition\w*|change) (?:in)?to|"
+    r"towards?|role as|position as|work as|goal:|objective:|werden|angehende[rn]?|ziel:|devenir|futur|"
+    r"poste d[e'’]|convertirme en|llegar a ser|puesto de|ser)\s+(?:an?|ein\w{0,2}|une?|una?)?\s{0,2}"
+    r"(?:\w+\s){0,2}$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +30,16 @@ class Title:
 
 
 def find_title(line: str) -> Title | None:
-    """The title that a line begins with, or holds first; a special one before a general one."""
+    """The title that a line begins with, or holds first; a special one before a general one.
+
+    What somebody wants to become is not what they are.
+    """
     line = line[:_LONGEST]
-    found = [(domain, pattern.search(line)) for domain, pattern in _patterns().items()]
     titles = [
-        (domain == GENERAL, match.start(), domain, match[0]) for domain, match in found if match
+        (domain == GENERAL, match.start(), domain, match[0])
+        for domain, pattern in _patterns().items()
+        for match in pattern.finditer(line)
+        if not _WISH.search(line[: match.start()])
     ]
     if not titles:
         return None
