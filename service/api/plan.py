@@ -20,6 +20,7 @@ from service.planning.document import Plan
 from service.planning.explanation import Ask, Explanation, answer
 from service.planning.exports.calendar import to_calendar
 from service.planning.exports.markdown import to_markdown
+from service.planning.meaning import by_meaning
 from service.planning.plan import begin, make_plan
 from service.planning.profile import Profile
 from service.planning.submission import Submitted
@@ -89,8 +90,10 @@ def explain(ask: Ask, catalogue: Concepts) -> Explanation:
 
 
 @router.post("/check", summary="Check anybody's plan")
-def check(submitted: Submitted, catalogue: Concepts) -> Checked:
+def check(submitted: Submitted, state: Annotated[State, Depends(state_of)]) -> Checked:
     """What is wrong with a plan from here or elsewhere: order, budget, coverage."""
-    today = datetime.now(UTC).date()
-    settled = begin(submitted.profile, today)
-    return check_plan(submitted.model_copy(update={"profile": settled}), catalogue)
+    index = state.current.index
+    catalogue = read_catalogue(index)
+    settled = begin(submitted.profile, datetime.now(UTC).date())
+    find = by_meaning(index, state.embedder, catalogue)
+    return check_plan(submitted.model_copy(update={"profile": settled}), catalogue, find)

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from service.planning.background import Background, settle
 from service.planning.catalogue import Catalogue
 from service.planning.concept import QUANTUM
+from service.planning.meaning import Find
 from service.planning.selection import select
 from service.planning.submission import Submitted
 from service.planning.timeline import Pace
@@ -58,9 +59,16 @@ class Checked(BaseModel):
     matched: list[Matched]
 
 
-def check_plan(submitted: Submitted, catalogue: Catalogue) -> Checked:
-    """Faults in the order of the plan, then what is missing from it. Raises BadField."""
+def check_plan(submitted: Submitted, catalogue: Catalogue, find: Find | None = None) -> Checked:
+    """Faults in the order of the plan, then what is missing from it. Raises BadField.
+
+    `find` is asked for the topics in which no name of a concept stands.
+    """
     entries = [(one, match(one.text, catalogue)) for one in submitted.entries()]
+    if find:
+        open_ = [one.text for one, slug in entries if slug is None]
+        found = iter(find(open_))
+        entries = [(one, slug or next(found)) for one, slug in entries]
     background = settle(submitted.profile, catalogue)
     faults = list(_Checker(catalogue, background, entries).faults())
     counts: Counter[str] = Counter(fault.code for fault in faults)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
@@ -139,9 +140,8 @@ def _changed(
     come = [slug for slug in now if slug not in was]
     text = joined(
         (
-            f"{opening} the plan takes {weeks_text(after.weeks)} instead of "
-            f"{weeks_text(before.weeks)}, and {hours_text(after.learning_h)} of learning instead of "
-            f"{hours_text(before.learning_h)}.",
+            f"{opening} the plan takes {_against(weeks_text, before.weeks, after.weeks)}, with "
+            f"{_against(hours_text, before.learning_h, after.learning_h)} of learning.",
             _named("No longer planned", gone, decided.catalogue),
             _named("Planned as well", come, decided.catalogue),
             new.options[0].text if new.options else "",
@@ -150,6 +150,11 @@ def _changed(
     return Explanation(
         text=text, chain=[], citations=[], before=before, after=after, gone=gone, new=come
     )
+
+
+def _against(text: Callable[[Any], str], before: float, after: float) -> str:
+    """A figure with what it was, if it was another."""
+    return text(after) if before == after else f"{text(after)} instead of {text(before)}"
 
 
 def _named(opening: str, slugs: list[str], catalogue: Catalogue) -> str:

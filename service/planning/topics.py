@@ -63,14 +63,13 @@ def match(topic: str, catalogue: Catalogue) -> str | None:
             score = shared / len(name) + shared / max(len(said), 1)
             if score > best_score:
                 best, best_score = slug, score
-    return best or _only_start(topic, catalogue)
+    return best or _first_start(topic, catalogue)
 
 
-def _only_start(topic: str, catalogue: Catalogue) -> str | None:
-    """The one concept whose slug begins with the topic, such as pandas-data-wrangling."""
+def _first_start(topic: str, catalogue: Catalogue) -> str | None:
+    """The first concept whose slug begins with the topic, such as pandas-data-wrangling."""
     opening = "-".join(_WORD.findall(topic.casefold())) + "-"
-    begun = [slug for slug in catalogue.concepts if slug.startswith(opening)]
-    return begun[0] if len(begun) == 1 else None
+    return next((slug for slug in catalogue.concepts if slug.startswith(opening)), None)
 
 
 @lru_cache(maxsize=1)
