@@ -131,7 +131,7 @@ def plan(
 ) -> None:
     """Make a study plan from a background profile, a JSON Resume or a CV."""
     from service.plan_command import export, plan_of, print_plan, print_proposed, read_document
-    from service.planning.catalogue import read_catalogue
+    from service.planning.graph.catalogue import read_catalogue
     from service.wiring import build_embedder
 
     settings = read_settings()

@@ -22,7 +22,7 @@ from indexer.build import build
 from indexer.embedding import WordsEmbedder
 from indexer.index import Index
 from service.app import create_app
-from service.planning.catalogue import Catalogue, read_catalogue
+from service.planning.graph.catalogue import Catalogue, read_catalogue
 from service.settings import Settings
 
 ROOT = Path(__file__).parents[1]

@@ -14,7 +14,7 @@ from service.answering.assistant import Question
 from service.answering.events import Event, Fault, PassagesFound
 from service.api.state import State
 from service.errors import Busy
-from service.planning.document import Plan
+from service.planning.rendering.document import Plan
 from service.planning.wording import WordingBegun
 
 _CUT = Fault("interrupted", "The server stopped before the answer was complete: ask again.")

@@ -13,17 +13,17 @@ from service.api.answers import Answer
 from service.api.plan_examples import PROFILES
 from service.api.sse import event_stream
 from service.api.state import State, state_of
-from service.planning.catalogue import Catalogue, read_catalogue
-from service.planning.check import Checked, check_plan
 from service.planning.cv.request import Document, Proposed, propose
-from service.planning.document import Plan
 from service.planning.explanation import Ask, Explanation, answer
 from service.planning.exports.calendar import to_calendar
 from service.planning.exports.markdown import to_markdown
-from service.planning.meaning import by_meaning
+from service.planning.graph.catalogue import Catalogue, read_catalogue
+from service.planning.learner.profile import Profile
+from service.planning.linter.check import Checked, check_plan
+from service.planning.linter.meaning import by_meaning
+from service.planning.linter.submission import Submitted
 from service.planning.plan import begin, make_plan
-from service.planning.profile import Profile
-from service.planning.submission import Submitted
+from service.planning.rendering.document import Plan
 
 router = APIRouter(prefix="/plan", tags=["plan"])
 

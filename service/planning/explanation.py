@@ -9,15 +9,15 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from service.errors import BadField
 from service.field_errors import explain as explain_error
-from service.planning.catalogue import Catalogue
-from service.planning.concept import QUANTUM
-from service.planning.document import Citation
-from service.planning.draft import Draft, draft
-from service.planning.ladder import title_of
-from service.planning.profile import Profile, Slug
-from service.planning.skips import render_skipped
-from service.planning.timeline import last_weeks
-from service.planning.week_rendering import cite
+from service.planning.graph.catalogue import Catalogue
+from service.planning.graph.concept import QUANTUM
+from service.planning.graph.ladder import title_of
+from service.planning.learner.profile import Profile, Slug
+from service.planning.rendering.document import Citation
+from service.planning.rendering.skips import render_skipped
+from service.planning.rendering.weeks import cite
+from service.planning.schedule.draft import Draft, draft
+from service.planning.schedule.timeline import last_weeks
 from service.planning.words import hours_text, joined, weeks_text
 
 _FIXED = {"start_date", "plan_ref", "progress", "schema_version"}

@@ -6,11 +6,11 @@ import json
 from datetime import date
 from hashlib import sha256
 
-from service.planning.catalogue import Catalogue
-from service.planning.document import Plan
-from service.planning.draft import draft
-from service.planning.profile import Profile
-from service.planning.rendering import render
+from service.planning.graph.catalogue import Catalogue
+from service.planning.learner.profile import Profile
+from service.planning.rendering.document import Plan
+from service.planning.rendering.render import render
+from service.planning.schedule.draft import draft
 
 
 def make_plan(profile: Profile, catalogue: Catalogue) -> Plan:

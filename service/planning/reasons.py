@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from service.planning.background import Background
-from service.planning.bridges import NEXT_OF_KIN, Bridge
-from service.planning.catalogue import Catalogue
-from service.planning.concept import QUANTUM, Concept, Place
-from service.planning.ladder import title_of
-from service.planning.selection import Selection
-from service.planning.transfer import KNOWN, Discount, Transfer
+from service.planning.graph.bridges import NEXT_OF_KIN, Bridge
+from service.planning.graph.catalogue import Catalogue
+from service.planning.graph.concept import QUANTUM, Concept, Place
+from service.planning.graph.ladder import title_of
+from service.planning.learner.background import Background
+from service.planning.learner.transfer import KNOWN, Discount, Transfer
+from service.planning.schedule.selection import Selection
 from service.planning.words import DOMAINS, earned_text, hours_text, interest_text, joined
 
 _GOALS = {1: "GOAL_CORE", 2: "GOAL_STANDARD", 3: "GOAL_FULL"}

@@ -19,7 +19,7 @@ from service.answering.generator import Generator as Model
 from service.answering.prompt import word_prompt
 from service.answering.verification.verifier import Verifier
 from service.answering.written import cut_written
-from service.planning.document import Plan
+from service.planning.rendering.document import Plan
 
 _WORDS = 60  # at most, of a text
 _KEPT = 64  # plans whose texts are remembered

@@ -16,10 +16,10 @@ import pytest
 
 from service.answering.conversion import prepared_folder
 from service.answering.prompt import Prompt
-from service.planning.catalogue import Catalogue
-from service.planning.check import check_plan
+from service.planning.graph.catalogue import Catalogue
+from service.planning.linter.check import check_plan
+from service.planning.linter.submission import Submitted
 from service.planning.plan import make_plan
-from service.planning.submission import Submitted
 from tests.conftest import DATA
 from tests.service.planning.personas import PERSONAS, profile_of
 

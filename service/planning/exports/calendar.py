@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from icalendar import Calendar, Event
 
-from service.planning.document import Plan, WeekShown
+from service.planning.rendering.document import Plan, WeekShown
 from service.planning.words import hours_text
 
 _TITLES = 3  # notes named in the title of an event

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from service.planning.document import Item, Phase, Plan, WeekShown
+from service.planning.rendering.document import Item, Phase, Plan, WeekShown
 from service.planning.words import date_text, hours_text, joined
 
 _SPECIAL = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_[]<>#|"})

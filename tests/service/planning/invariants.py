@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from service.planning.catalogue import Catalogue
-from service.planning.profile import Profile
+from service.planning.graph.catalogue import Catalogue
+from service.planning.learner.profile import Profile
 
 PlanJson = dict[str, Any]
 

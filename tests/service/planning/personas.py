@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from service.planning.profile import Profile
+from service.planning.learner.profile import Profile
 
 STRONG = dict.fromkeys(("linear_algebra", "calculus", "probability", "statistics"), 3)
 

@@ -8,7 +8,7 @@ from typing import Any, get_args
 
 from hypothesis import strategies as st
 
-from service.planning.profile import Domain, Interest, Profile, Role
+from service.planning.learner.profile import Domain, Interest, Profile, Role
 from tests.content.corpus import CONCEPT_SLUGS
 
 SLUGS = sorted(CONCEPT_SLUGS)

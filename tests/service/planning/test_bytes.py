@@ -12,7 +12,7 @@ import pytest
 
 from indexer.build import build
 from indexer.embedding import WordsEmbedder
-from service.planning.catalogue import Catalogue
+from service.planning.graph.catalogue import Catalogue
 from service.planning.plan import make_plan
 from tests.conftest import ROOT
 from tests.service.planning.personas import PERSONAS, profile_of
@@ -22,9 +22,9 @@ import json, sys
 from pathlib import Path
 from indexer.embedding import WordsEmbedder
 from indexer.index import Index
-from service.planning.catalogue import read_catalogue
+from service.planning.graph.catalogue import read_catalogue
 from service.planning.plan import make_plan
-from service.planning.profile import Profile
+from service.planning.learner.profile import Profile
 catalogue = read_catalogue(Index.load(Path(sys.argv[1]), WordsEmbedder()))
 for fields in json.loads(sys.argv[2]):
     print(make_plan(Profile.model_validate(fields), catalogue).model_dump_json(by_alias=True))

@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from service.errors import BadField
-from service.planning.catalogue import Catalogue
+from service.planning.graph.catalogue import Catalogue
+from service.planning.learner.profile import Profile
 from service.planning.plan import make_plan
-from service.planning.profile import Profile
 from tests.service.planning.strategies import SLUGS, fields
 
 FREE = settings(

@@ -8,8 +8,8 @@ import pytest
 from pydantic import ValidationError
 
 from service.errors import BadField
-from service.planning.catalogue import Catalogue
 from service.planning.explanation import Ask, Explanation, answer
+from service.planning.graph.catalogue import Catalogue
 from tests.service.planning.personas import BY_NAME
 
 

@@ -7,11 +7,11 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from service.planning.catalogue import Catalogue
-from service.planning.document import Plan
-from service.planning.draft import draft
+from service.planning.graph.catalogue import Catalogue
+from service.planning.learner.profile import Profile
 from service.planning.plan import make_plan
-from service.planning.profile import Profile
+from service.planning.rendering.document import Plan
+from service.planning.schedule.draft import draft
 from tests.service.planning.invariants import items, violations
 from tests.service.planning.strategies import LEVELS, SLUGS, YEARS, fields, profiles
 

@@ -6,9 +6,9 @@ from itertools import combinations
 
 import pytest
 
-from service.planning.catalogue import Catalogue
-from service.planning.document import Plan
+from service.planning.graph.catalogue import Catalogue
 from service.planning.plan import make_plan
+from service.planning.rendering.document import Plan
 from tests.service.planning.personas import PERSONAS, Persona, profile_of
 
 

@@ -8,10 +8,10 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from service.planning.catalogue import Catalogue
-from service.planning.document import Plan
+from service.planning.graph.catalogue import Catalogue
+from service.planning.learner.profile import Profile
 from service.planning.plan import make_plan
-from service.planning.profile import Profile
+from service.planning.rendering.document import Plan
 from tests.service.planning.invariants import items, violations
 from tests.service.planning.personas import BY_NAME, profile_of
 from tests.service.planning.strategies import fields

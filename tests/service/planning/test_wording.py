@@ -8,9 +8,9 @@ import pytest
 
 from indexer.embedding import WordsEmbedder
 from service.answering.prompt import Prompt
-from service.planning.catalogue import Catalogue
-from service.planning.document import Plan
+from service.planning.graph.catalogue import Catalogue
 from service.planning.plan import make_plan
+from service.planning.rendering.document import Plan
 from service.planning.wording import PlanText, PlanWriter, Worded, WordingBegun, parts_of
 from tests.service.planning.personas import profile_of
 

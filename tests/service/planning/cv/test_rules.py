@@ -14,7 +14,7 @@ from service.planning.cv.gazetteer import aliases, language_tag, nearest_names, 
 from service.planning.cv.json_resume import propose_from_resume
 from service.planning.cv.proposal import Proposal
 from service.planning.cv.text import propose_from_text
-from service.planning.profile import Profile
+from service.planning.learner.profile import Profile
 
 
 def level(text: str, tag: str) -> int | None:

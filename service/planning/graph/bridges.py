@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from indexer.types import Passage
-from service.planning.concept import Place, place
+from service.planning.graph.concept import Place, place
 
 _OPENING = re.compile(r"Coming from ([^,.]{1,80})[,.]")
 _SENTENCES = 2  # of a paragraph: what carries over, and where it misleads

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from service.planning.previous import PreviousPlan
+from service.planning.learner.previous import PreviousPlan
 
 Role = Literal["mlops", "platform", "applied", "ai-engineer", "undecided"]
 Interest = Literal["nlp", "vision", "tabular", "recommender", "time-series"]

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from service.planning.catalogue import Catalogue
-from service.planning.check import Checked, check_plan
+from service.planning.graph.catalogue import Catalogue
+from service.planning.linter.check import Checked, check_plan
+from service.planning.linter.submission import Submitted
+from service.planning.linter.topics import match, read_topics
 from service.planning.plan import make_plan
-from service.planning.submission import Submitted
-from service.planning.topics import match, read_topics
 from tests.service.planning.personas import PERSONAS, profile_of
 
 

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from datetime import timedelta
 from functools import lru_cache
 
-from service.planning.concept import QUANTUM, Checkpoint, Concept, Place
-from service.planning.document import (
+from service.planning.graph.concept import QUANTUM, Checkpoint, Concept, Place
+from service.planning.reasons import Reason
+from service.planning.rendering.document import (
     Citation,
     DiscountShown,
     Hours,
@@ -17,11 +18,10 @@ from service.planning.document import (
     ReviewShown,
     WeekShown,
 )
-from service.planning.draft import Draft
-from service.planning.reasons import Reason
-from service.planning.rehearsal import A_QUANTUM, MINUTES, Review, checkpoints
-from service.planning.skips import asked
-from service.planning.timeline import Part, Week, last_weeks
+from service.planning.rendering.skips import asked
+from service.planning.schedule.draft import Draft
+from service.planning.schedule.rehearsal import A_QUANTUM, MINUTES, Review, checkpoints
+from service.planning.schedule.timeline import Part, Week, last_weeks
 
 _SERVED_BY = 2  # the week in which something has to answer requests
 _SKELETON = (

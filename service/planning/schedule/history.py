@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 
-from service.planning.background import Background
-from service.planning.catalogue import Catalogue
-from service.planning.concept import QUANTUM
-from service.planning.previous import PreviousPlan, PreviousWeek
-from service.planning.profile import Progress
-from service.planning.timeline import History, Part, Status, Week
-from service.planning.transfer import has_failed
+from service.planning.graph.catalogue import Catalogue
+from service.planning.graph.concept import QUANTUM
+from service.planning.learner.background import Background
+from service.planning.learner.previous import PreviousPlan, PreviousWeek
+from service.planning.learner.profile import Progress
+from service.planning.learner.transfer import has_failed
+from service.planning.schedule.timeline import History, Part, Status, Week
 
 
 def read_history(

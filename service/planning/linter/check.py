@@ -8,15 +8,15 @@ from typing import Literal
 
 from pydantic import BaseModel
 
-from service.planning.background import Background, settle
-from service.planning.catalogue import Catalogue
-from service.planning.concept import QUANTUM
-from service.planning.meaning import Find
-from service.planning.selection import select
-from service.planning.submission import Submitted
-from service.planning.timeline import Pace
-from service.planning.topics import Topic, match
-from service.planning.transfer import Transfer
+from service.planning.graph.catalogue import Catalogue
+from service.planning.graph.concept import QUANTUM
+from service.planning.learner.background import Background, settle
+from service.planning.learner.transfer import Transfer
+from service.planning.linter.meaning import Find
+from service.planning.linter.submission import Submitted
+from service.planning.linter.topics import Topic, match
+from service.planning.schedule.selection import select
+from service.planning.schedule.timeline import Pace
 from service.planning.words import hours_text, weeks_text
 
 Code = Literal[

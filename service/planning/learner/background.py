@@ -8,11 +8,11 @@ from datetime import date
 from typing import Any
 
 from service.errors import BadField
-from service.planning.catalogue import Catalogue
-from service.planning.concept import QUANTUM
 from service.planning.cv.gazetteer import language_tag, nearest_names, skill_tag
-from service.planning.previous import PreviousWeek
-from service.planning.profile import Known, Maths, Profile, Progress
+from service.planning.graph.catalogue import Catalogue
+from service.planning.graph.concept import QUANTUM
+from service.planning.learner.previous import PreviousWeek
+from service.planning.learner.profile import Known, Maths, Profile, Progress
 
 _MATHS_LEVELS = ("none", "school", "university", "strong")
 _DEPTHS = {"core": 1, "standard": 2, "full": 3}

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from service.planning.background import Background
-from service.planning.catalogue import Catalogue
-from service.planning.concept import Concept
-from service.planning.ladder import Ladder, ladder_of
-from service.planning.transfer import Transfer
+from service.planning.graph.catalogue import Catalogue
+from service.planning.graph.concept import Concept
+from service.planning.graph.ladder import Ladder, ladder_of
+from service.planning.learner.background import Background
+from service.planning.learner.transfer import Transfer
 
 _SEED_ROLES = ("mlops", "platform", "applied")
 

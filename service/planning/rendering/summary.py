@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from service.planning.document import Summary, Totals
-from service.planning.draft import Draft
-from service.planning.ladder import title_of
-from service.planning.week_rendering import cite
+from service.planning.graph.ladder import title_of
+from service.planning.rendering.document import Summary, Totals
+from service.planning.rendering.weeks import cite
+from service.planning.schedule.draft import Draft
 from service.planning.words import date_text, hours_text, joined, weeks_text
 
 

@@ -6,9 +6,9 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from service.planning.previous import PreviousPlan
-from service.planning.profile import Profile
-from service.planning.topics import Topic, read_topics
+from service.planning.learner.previous import PreviousPlan
+from service.planning.learner.profile import Profile
+from service.planning.linter.topics import Topic, read_topics
 
 
 class TopicGiven(BaseModel):

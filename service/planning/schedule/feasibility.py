@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from service.planning.background import Background
-from service.planning.catalogue import Catalogue
-from service.planning.concept import QUANTUM
-from service.planning.selection import Selection, select
-from service.planning.timeline import History, Pace, room, weeks_for
-from service.planning.transfer import Transfer
+from service.planning.graph.catalogue import Catalogue
+from service.planning.graph.concept import QUANTUM
+from service.planning.learner.background import Background
+from service.planning.learner.transfer import Transfer
+from service.planning.schedule.selection import Selection, select
+from service.planning.schedule.timeline import History, Pace, room, weeks_for
 from service.planning.words import hours_text, weeks_text
 
 _CORE = 1

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from service.planning.background import Background
-from service.planning.catalogue import Catalogue
-from service.planning.concept import QUANTUM, Concept
-from service.planning.profile import Progress
+from service.planning.graph.catalogue import Catalogue
+from service.planning.graph.concept import QUANTUM, Concept
+from service.planning.learner.background import Background
+from service.planning.learner.profile import Progress
 
 Source = Literal["claimed", "quiz", "inferred", "assumed", "done", "skipped", "failed"]
 

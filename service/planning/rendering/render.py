@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from service.planning.changes import compare
-from service.planning.concept import QUANTUM
-from service.planning.document import (
+from service.planning.graph.concept import QUANTUM
+from service.planning.learner.profile import Profile
+from service.planning.rendering.changes import compare
+from service.planning.rendering.document import (
     AssumptionShown,
     CutNote,
     Feasibility,
@@ -18,12 +19,11 @@ from service.planning.document import (
     WayOut,
     WeekShown,
 )
-from service.planning.draft import Draft
-from service.planning.phase_rendering import render_phases
-from service.planning.profile import Profile
-from service.planning.skips import asked, render_skipped
-from service.planning.summary import summarise
-from service.planning.week_rendering import render_weeks, shown_question
+from service.planning.rendering.phases import render_phases
+from service.planning.rendering.skips import asked, render_skipped
+from service.planning.rendering.summary import summarise
+from service.planning.rendering.weeks import render_weeks, shown_question
+from service.planning.schedule.draft import Draft
 
 _SLOW = 1.6  # how long things take against what people expect of themselves
 _TOLD = 3  # notes with hours in the log, from which the pace is their own

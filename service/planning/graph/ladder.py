@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from service.planning.catalogue import Catalogue
+from service.planning.graph.catalogue import Catalogue
 
 _FILE = Path(__file__).parent / "ladders.toml"
 _DOMAIN = "<domain>"

@@ -12,8 +12,8 @@ from hashlib import sha256
 
 from indexer.index import Index
 from service.errors import BadField, NotReady
-from service.planning.bridges import Bridge, read_bridges
-from service.planning.concept import Concept, read_concept
+from service.planning.graph.bridges import Bridge, read_bridges
+from service.planning.graph.concept import Concept, read_concept
 
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from service.planning.background import Background, settle
-from service.planning.catalogue import Catalogue
-from service.planning.feasibility import Fit, Option, fit, ways_out
-from service.planning.history import pace_of, read_history
-from service.planning.phases import Phase, cut_phases
-from service.planning.profile import Profile
+from service.planning.graph.catalogue import Catalogue
+from service.planning.learner.background import Background, settle
+from service.planning.learner.profile import Profile
+from service.planning.learner.transfer import Transfer
 from service.planning.reasons import Reasons
-from service.planning.rehearsal import Review, plan_reviews
-from service.planning.selection import Selection, ordered, select
-from service.planning.timeline import History, Pace, Week, fill
-from service.planning.transfer import Transfer
+from service.planning.schedule.feasibility import Fit, Option, fit, ways_out
+from service.planning.schedule.history import pace_of, read_history
+from service.planning.schedule.phases import Phase, cut_phases
+from service.planning.schedule.rehearsal import Review, plan_reviews
+from service.planning.schedule.selection import Selection, ordered, select
+from service.planning.schedule.timeline import History, Pace, Week, fill
 
 
 @dataclass(frozen=True, slots=True)

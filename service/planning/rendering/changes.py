@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from service.planning.document import Changes, Dropped, Moved, WeekShown
-from service.planning.draft import Draft
-from service.planning.previous import PreviousPlan
+from service.planning.learner.previous import PreviousPlan
+from service.planning.rendering.document import Changes, Dropped, Moved, WeekShown
+from service.planning.schedule.draft import Draft
 
 
 def compare(previous: PreviousPlan, weeks: Sequence[WeekShown], draft: Draft) -> Changes:

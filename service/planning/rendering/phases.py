@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from service.planning.document import Milestone, Phase
-from service.planning.draft import Draft
-from service.planning.phases import Phase as Cut
+from service.planning.rendering.document import Milestone, Phase
+from service.planning.schedule.draft import Draft
+from service.planning.schedule.phases import Phase as Cut
 
 _DECIDE = " Then decide on a role and plan again with it."
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from indexer.embedding import Embedder, Matrix
 from indexer.index import Index
-from service.planning.catalogue import Catalogue
+from service.planning.graph.catalogue import Catalogue
 
 Find = Callable[[Sequence[str]], list[str | None]]
 

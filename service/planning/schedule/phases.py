@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from service.planning.catalogue import Catalogue
-from service.planning.concept import Concept
-from service.planning.selection import Selection
+from service.planning.graph.catalogue import Catalogue
+from service.planning.graph.concept import Concept
+from service.planning.schedule.selection import Selection
 
 _MONTHS = {
     1: ("Foundations", "The maths, the tools and the map of machine learning."),

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from service.planning.concept import Checkpoint
-from service.planning.document import SkippedNote
-from service.planning.draft import Draft
-from service.planning.rehearsal import diagnostic
-from service.planning.transfer import Mastery
+from service.planning.graph.concept import Checkpoint
+from service.planning.learner.transfer import Mastery
+from service.planning.rendering.document import SkippedNote
+from service.planning.schedule.draft import Draft
+from service.planning.schedule.rehearsal import diagnostic
 
 _BACK = "Answer its question in the first week: if that fails, log failed_check and it comes back."
 

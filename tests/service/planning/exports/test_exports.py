@@ -9,12 +9,12 @@ import pytest
 from icalendar import Calendar
 from markdown_it import MarkdownIt
 
-from service.planning.catalogue import Catalogue
-from service.planning.document import Plan
 from service.planning.exports.calendar import to_calendar
 from service.planning.exports.markdown import to_markdown
+from service.planning.graph.catalogue import Catalogue
+from service.planning.learner.profile import Profile
 from service.planning.plan import make_plan
-from service.planning.profile import Profile
+from service.planning.rendering.document import Plan
 from tests.service.planning.personas import PERSONAS, profile_of
 
 STAMP = datetime(2026, 1, 2, 9, 30, tzinfo=UTC)

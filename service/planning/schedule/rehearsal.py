@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from service.planning.catalogue import Catalogue
-from service.planning.concept import Checkpoint
-from service.planning.timeline import Pace, Week, last_weeks
+from service.planning.graph.catalogue import Catalogue
+from service.planning.graph.concept import Checkpoint
+from service.planning.schedule.timeline import Pace, Week, last_weeks
 
 _AFTER = (1, 3, 7)  # weeks
 A_QUANTUM = 3  # reviews of ten minutes

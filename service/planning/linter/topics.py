@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from service.planning.catalogue import Catalogue
+from service.planning.graph.catalogue import Catalogue
 
 _WEEK = re.compile(r"^\W{0,8}(?:week|wk|w)\s{0,3}(\d{1,3})\b\W{0,4}", re.IGNORECASE)
 _HOURS = re.compile(

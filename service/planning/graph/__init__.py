@@ -1,0 +1,1 @@
+"""The concepts of the notes as a plan sees them: hours, prerequisites, bridges, ladders."""

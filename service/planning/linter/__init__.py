@@ -1,0 +1,1 @@
+"""Anybody's plan, held against the graph."""

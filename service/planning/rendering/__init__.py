@@ -1,0 +1,1 @@
+"""A decided plan, put into the words and numbers that are given out."""

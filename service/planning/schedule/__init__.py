@@ -1,0 +1,1 @@
+"""What is learnt, what fits, and in which week. Nothing here is put into words."""
