@@ -70,6 +70,7 @@ class Transfer:
     def __init__(self, catalogue: Catalogue, background: Background) -> None:
         self._background = background
         self._catalogue = catalogue
+        self._discounts: dict[str, Discount | None] = {}
         self.levels = self._said()
         self._assume()
         self._before = dict(self.levels)
@@ -85,6 +86,11 @@ class Transfer:
 
     def discount(self, concept: Concept) -> Discount | None:
         """The largest that matches, none if none does; discounts never add up."""
+        if concept.slug not in self._discounts:
+            self._discounts[concept.slug] = self._largest(concept)
+        return self._discounts[concept.slug]
+
+    def _largest(self, concept: Concept) -> Discount | None:
         best: Discount | None = None
         for source, percent in concept.discounts.items():
             share = percent * self._weight(source) // 100

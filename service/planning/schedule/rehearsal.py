@@ -46,18 +46,21 @@ def plan_reviews(
     holds notes to review at once, by the week, because something built on them was not understood:
     these come first and are not dropped.
     """
-    due = [_Due(slug, week, 0, urgent=True) for slug, week in relearn.items()]
+    coming: dict[int, list[_Due]] = {}
+    for slug, at in relearn.items():
+        coming.setdefault(at, []).append(_Due(slug, at, 0, urgent=True))
     for slug, last in last_weeks(weeks).items():
-        due += [_Due(slug, last + after, turn) for turn, after in enumerate(_AFTER)]
+        for turn, after in enumerate(_AFTER):
+            coming.setdefault(last + after, []).append(_Due(slug, last + after, turn))
+    due: list[_Due] = []
     planned: dict[int, list[Review]] = {}
     for week in weeks:
+        due += coming.get(week.n, [])
         if week.off:
             continue
         studied = {part.slug for part in week.parts}
         now: dict[str, _Due] = {}
-        ripe = [one for one in due if one.week <= week.n]
-        due = [one for one in due if one.week > week.n]
-        for one in ripe:
+        for one in due:
             if one.urgent or studied.isdisjoint(catalogue.dependents[one.slug]):
                 now[one.slug] = max(
                     one, now.get(one.slug, one), key=lambda two: (two.urgent, two.turn)
@@ -66,7 +69,7 @@ def plan_reviews(
         fitting = pace.review * A_QUANTUM
         if queue[:fitting]:
             planned[week.n] = [_review(one, catalogue) for one in queue[:fitting]]
-        due += queue[fitting:]
+        due = queue[fitting:]
     return planned
 
 
