@@ -17,6 +17,7 @@ from service.planning.cv.request import Document, Proposed, propose
 from service.planning.explanation import Ask, Explanation, answer
 from service.planning.exports.calendar import to_calendar
 from service.planning.exports.markdown import to_markdown
+from service.planning.goal import with_goal
 from service.planning.graph.catalogue import Catalogue, read_catalogue
 from service.planning.learner.profile import Profile
 from service.planning.linter.check import Checked, check_plan
@@ -45,12 +46,15 @@ Concepts = Annotated[Catalogue, Depends(catalogue_of)]
 def plan(
     profile: Annotated[Profile, Body(openapi_examples=PROFILES)],
     request: Request,
-    catalogue: Concepts,
+    state: Annotated[State, Depends(state_of)],
     form: Annotated[Literal["json", "md", "ics"], Query(alias="format")] = "json",
 ) -> Response:
     """A dated plan, week by week. A profile that is too tight is no error: see `feasibility`."""
     now = datetime.now(UTC)
+    index = state.current.index
+    catalogue = read_catalogue(index)
     made = make_plan(begin(profile, now.date()), catalogue)
+    made = with_goal(made, profile.goal_text, index, state.embedder, catalogue)
     base = str(request.base_url)
     if form == "md":
         return Response(to_markdown(made, base), media_type="text/markdown; charset=utf-8")

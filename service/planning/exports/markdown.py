@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from service.planning.rendering.document import Item, Phase, Plan, WeekShown
+from service.planning.rendering.document import GoalNote, Item, Phase, Plan, WeekShown
 from service.planning.words import date_text, hours_text, joined
 
 _SPECIAL = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_[]<>#|"})
@@ -19,6 +19,10 @@ def to_markdown(plan: Plan, base: str = "") -> str:
 
 def _lines(plan: Plan, base: str) -> Iterator[str]:
     yield from ("# Study plan", "", _plain(plan.summary.text), "")
+    if plan.goal:
+        yield from ("## Near to your goal", "")
+        yield from (_goal(note, base) for note in plan.goal)
+        yield ""
     if plan.feasibility.options:
         yield from ("## Ways out", "")
         yield from (f"- {_plain(option.text)}" for option in plan.feasibility.options)
@@ -44,6 +48,11 @@ def _lines(plan: Plan, base: str) -> Iterator[str]:
         yield from (f"- {_plain(note.title)}: {_plain(note.why)}" for note in plan.skipped)
 
 
+def _goal(note: GoalNote, base: str) -> str:
+    where = f"week {note.week}" if note.week else "not in this plan"
+    return f"- [{_plain(note.title)}]({base}{note.citation.url}), {where}"
+
+
 def _phase(phase: Phase) -> Iterator[str]:
     milestone = f"Milestone: {_plain(phase.milestone.deliverable)}"
     yield from (f"## {_plain(phase.title)}", "", f"{_plain(phase.goal)} {milestone}", "")
@@ -61,6 +70,8 @@ def _week(week: WeekShown, base: str) -> Iterator[str]:
         yield f"- [ ] Review {link}, {review.minutes} min"
     for question in week.checkpoint:
         yield f"- [ ] {_plain(question.question)} ([answer]({base}{question.answer_anchor}))"
+    if week.sessions:
+        yield from ("", f"Sittings: {week.sessions}.")
     if week.deliverable:
         yield from ("", f"Deliverable: {_plain(week.deliverable)}")
     yield ""

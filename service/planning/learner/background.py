@@ -12,7 +12,7 @@ from service.planning.cv.gazetteer import language_tag, nearest_names, skill_tag
 from service.planning.graph.catalogue import Catalogue
 from service.planning.graph.concept import QUANTUM
 from service.planning.learner.previous import PreviousWeek
-from service.planning.learner.profile import Known, Maths, Profile, Progress
+from service.planning.learner.profile import Constraints, Known, Maths, Profile, Progress
 
 _MATHS_LEVELS = ("none", "school", "university", "strong")
 _DEPTHS = {"core": 1, "standard": 2, "full": 3}
@@ -35,7 +35,8 @@ class Assumption:
 class Background:
     """What a plan is computed from.
 
-    `pace` is half hours a week, `horizon` weeks (None: open); `interest` is "" without a domain.
+    `pace` is half hours a week, `horizon` weeks (None: open); `interest` is "" without a domain,
+    `session` minutes.
     """
 
     role: str
@@ -52,6 +53,8 @@ class Background:
     off: frozenset[int]
     depth: int
     order: str
+    session: int
+    constraints: Constraints
     include: frozenset[str]
     exclude: frozenset[str]
     log: Mapping[str, Progress]
@@ -103,6 +106,8 @@ def settle(profile: Profile, catalogue: Catalogue) -> Background:
         off=frozenset(profile.weeks_off),
         depth=_DEPTHS[profile.depth],
         order=profile.order,
+        session=profile.session_minutes,
+        constraints=profile.constraints,
         include=include,
         exclude=exclude,
         log=_log(profile, catalogue, warnings),

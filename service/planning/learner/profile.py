@@ -61,6 +61,8 @@ def _as_known(value: Any) -> Any:
 
 
 class Constraints(_Part):
+    """What is told beside a plan where it matters; no note is left out for it."""
+
     no_gpu: Annotated[bool, Field(strict=True)] = True
     no_cloud: Annotated[bool, Field(strict=True)] = True
     offline: Annotated[bool, Field(strict=True)] = False

@@ -34,6 +34,15 @@ class Summary(_Part):
     citations: list[Citation]
 
 
+class GoalNote(_Part):
+    """A note that is near to the text of the goal; `week` is where it ends, if it is planned."""
+
+    slug: str
+    title: str
+    week: int | None
+    citation: Citation
+
+
 class Totals(_Part):
     """Hours and weeks from the first to the last; `weeks_high` if notes take longer than planned."""
 
@@ -151,6 +160,7 @@ class WeekShown(_Part):
     end: date
     off: bool
     hours: Hours
+    sessions: int = Field(description="sittings of session_minutes for learning and reviews")
     items: list[Item]
     reviews: list[ReviewShown]
     checkpoint: list[Question]
@@ -202,6 +212,7 @@ class Plan(_Part):
     profile: dict[str, Any]
     assumptions: list[AssumptionShown]
     summary: Summary
+    goal: list[GoalNote] = []
     totals: Totals
     feasibility: Feasibility
     skipped: list[SkippedNote]

@@ -158,4 +158,21 @@ def _warnings(draft: Draft) -> list[str]:
         "needs, is in must_exclude."
         for slug in lost
     ]
+    return warnings + _constraints(draft)
+
+
+def _constraints(draft: Draft) -> list[str]:
+    """What of the plan meets a constraint."""
+    constraints = draft.background.constraints
+    concepts = draft.catalogue.concepts
+    planned = list(dict.fromkeys(part.slug for week in draft.weeks for part in week.parts))
+    warnings = []
+    for slug in planned:
+        title = concepts[slug].title
+        if constraints.no_gpu and "gpu" in slug.split("-"):
+            warnings.append(
+                f"constraints.no_gpu: “{title}” is about GPUs; its snippet runs on a CPU."
+            )
+        if constraints.offline and concepts[slug].kind == "course":
+            warnings.append(f"constraints.offline: “{title}” is a course that needs a network.")
     return warnings

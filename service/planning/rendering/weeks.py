@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
 from functools import lru_cache
+from math import ceil
 
 from service.planning.graph.concept import QUANTUM, Checkpoint, Concept, Place
 from service.planning.reasons import Reason
@@ -73,13 +74,15 @@ class _Weeks:
         reviews = draft.reviews.get(week.n, [])
         slugs = list(dict.fromkeys(part.slug for part in week.parts))
         finished = [slug for slug in slugs if self._last[slug] == week.n]
+        hours = self._hours(week, reviews)
         mistakes = [one for slug in slugs for one in draft.catalogue.concepts[slug].mistakes]
         return WeekShown(
             n=week.n,
             start=start,
             end=start + timedelta(days=6),
             off=week.off,
-            hours=self._hours(week, reviews),
+            hours=hours,
+            sessions=ceil((hours.learn + hours.review) * 60 / draft.background.session),
             items=[self._item(part) for part in week.parts],
             reviews=[self._review(review) for review in reviews],
             checkpoint=[shown_question(one) for one in checkpoints(finished, draft.catalogue)],

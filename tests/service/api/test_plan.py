@@ -185,6 +185,18 @@ def test_wording_is_streamed_and_the_plan_stays(kb_client: TestClient) -> None:
     assert len(texts) == 1 + len(plan["phases"])
 
 
+def test_a_goal_in_words_is_shown_and_changes_nothing(kb_client: TestClient) -> None:
+    plain = kb_client.post("/plan", json=PROFILE).json()
+    goal = {"goal_text": "I want to find out when a deployed model drifts"}
+    aimed = kb_client.post("/plan", json=PROFILE | goal).json()
+    assert [note["slug"] for note in aimed["goal"]]
+    assert plain["goal"] == []
+    differs = ("goal", "profile")
+    assert {k: v for k, v in aimed.items() if k not in differs} == {
+        k: v for k, v in plain.items() if k not in differs
+    }
+
+
 def test_notes_without_the_planners_fields_say_so(client: TestClient) -> None:
     response = client.post("/plan", json={})
     assert (response.status_code, response.json()["error"]) == (503, "not_ready")

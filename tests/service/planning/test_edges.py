@@ -130,6 +130,23 @@ def test_what_cannot_be_used_is_named_with_its_fix(
     assert words in str(raised.value)
 
 
+def test_constraints_are_told_where_they_matter(catalogue: Catalogue) -> None:
+    platform = make_plan(profile(target_role="platform"), catalogue)
+    assert any("constraints.no_gpu" in warning for warning in platform.warnings)
+    offline = make_plan(profile(target_role="applied", constraints={"offline": True}), catalogue)
+    assert any("constraints.offline" in warning for warning in offline.warnings)
+
+
+def test_sittings_follow_the_minutes_of_a_session(catalogue: Catalogue) -> None:
+    long, short = (
+        make_plan(profile(target_role="mlops", session_minutes=minutes), catalogue)
+        for minutes in (180, 30)
+    )
+    assert short.weeks[0].sessions > long.weeks[0].sessions
+    hours = short.weeks[0].hours
+    assert short.weeks[0].sessions == (hours.learn + hours.review) * 2
+
+
 def test_a_skill_that_is_not_known_is_told(catalogue: Catalogue) -> None:
     plan = make_plan(profile(skills={"underwater basket weaving": 3}), catalogue)
     assert any("basket weaving" in warning for warning in plan.warnings)
