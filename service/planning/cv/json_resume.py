@@ -22,24 +22,31 @@ from service.planning.cv.titles import GENERAL, LEARNING, find_title
 
 _MOST = 300  # entries of a section
 _LONG = 4000  # characters of a text
-_LEVELS = (
-    (
-        3,
-        re.compile(
-            r"\b(?:advanced|master|expert|fluent|senior|proficient)\w{0,4}\b", re.IGNORECASE
+_LONGEST = 1_000_000  # characters of a resume
+_LEVELS = tuple(
+    (level, re.compile(rf"\b(?:{words})", re.IGNORECASE))
+    for level, words in (
+        (
+            3,
+            "advanced|master|expert|fluent|senior|proficient|fortgeschritten|sehr gut|avancé|confirmé|avanzad",
         ),
-    ),
-    (2, re.compile(r"\b(?:intermediate|competent|professional|medium)\b", re.IGNORECASE)),
-    (1, re.compile(r"\b(?:beginner|basic|novice|elementary|junior)\w{0,3}\b", re.IGNORECASE)),
+        (
+            1,
+            "beginner|basic|novice|elementary|junior|grundkenntnis|anfänger|débutant|notions|básic|principiante",
+        ),
+        (
+            2,
+            r"intermediate|competent|professional|medium|gut\b|mittel|intermédiaire|medio\b|intermedio",
+        ),
+    )
 )
 
 
 def propose_from_resume(resume: Mapping[str, Any]) -> Proposal:
     """Reads a JSON Resume. What is not of the expected shape is passed over."""
     findings = Findings()
-    newest = latest_year(
-        json.dumps([resume.get(name) for name in ("work", "education", "projects")])
-    )
+    told = {name: resume[name] for name in resume if name not in ("basics", "references")}
+    newest = latest_year(json.dumps(told, default=str)[:_LONGEST])
     _read_work(resume, newest, findings)
     _read_skills(resume, findings)
     for entry in _entries(resume, "certificates", findings):
@@ -51,9 +58,9 @@ def propose_from_resume(resume: Mapping[str, Any]) -> Proposal:
         read_studies(_text(entry, "area"), findings, "resume.education")
         read_exposure("\n".join(courses), findings, "resume.course")
     for entry in _entries(resume, "projects", findings):
-        words = [text for text in _list(entry.get("keywords")) if isinstance(text, str)]
-        texts = [_text(entry, "description"), *words]
-        _read_text("\n".join(texts), findings, "resume.project")
+        _read_text(_text(entry, "description"), findings, "resume.project")
+        for name in _list(entry.get("keywords"))[:_MOST]:
+            _read_name(name, 2, WORD, 0.5, "resume.project", findings)
     return findings.proposal()
 
 
@@ -108,15 +115,23 @@ def _read_skills(resume: Mapping[str, Any], findings: Findings) -> None:
         level = next((level for level, words in _LEVELS if words.search(said)), None)
         names = [_text(entry, "name"), *_list(entry.get("keywords"))]
         for name in names[:_MOST]:
-            alias = find_alias(name) if isinstance(name, str) and len(name) <= 80 else None
-            if alias is None:
-                continue
-            group = "languages" if alias.kind == "language" else "skills"
-            if level is None:
-                findings.warn(f"No level was given for {alias.tag}: 2 is assumed.")
-            sure = 0.5 if level is None else 0.8
-            rule, weight = "resume.skill", WORD if level is None else YEARS
-            findings.add(f"{group}.{alias.tag}", level or 2, name.strip(), rule, sure, weight)
+            sure, weight = (0.5, WORD) if level is None else (0.8, YEARS)
+            tag = _read_name(name, level or 2, weight, sure, "resume.skill", findings)
+            if tag and level is None:
+                findings.warn(f"No level was given for {tag}: 2 is assumed.")
+
+
+def _read_name(
+    name: Any, level: int, weight: int, sure: float, rule: str, findings: Findings
+) -> str | None:
+    """A technology that stands by itself in a list; its tag, if it is known."""
+    alias = find_alias(name) if isinstance(name, str) and len(name) <= 80 else None
+    if alias is None:
+        return None
+    group = "languages" if alias.kind == "language" else "skills"
+    findings.add(f"{group}.{alias.tag}", level, name.strip(), rule, sure, weight)
+    read_framework(alias.tag, level, findings, name.strip(), rule)
+    return alias.tag
 
 
 def _read_text(text: str, findings: Findings, rule: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -20,16 +21,17 @@ _COMPANY = re.compile(
     r"technologien|langages|compétences|lenguajes|tecnologías|habilidades)\b",
     re.IGNORECASE,
 )
+_IN = re.compile(r"\b(?:in|with|using|mit|en|avec|con)\s+$", re.IGNORECASE)
 _BEFORE = re.compile(
-    r"(?:\b(?:in|with|using|of|and|und|et|y|mit|en|avec|con|de|from|to)|[,;/|(•:·–-])\s*$",
+    r"(?:\b(?:of|and|und|et|y|de|from|to|or|oder|ou|o|know|knew|use[ds]?|little|some|basic|wrote)|[^\w\s])"
+    r"\s*$",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
-    r"\s*(?:[,;/|)•·]|$|\n|(?:developer|engineer|programm|service|microservice|backend|code|language|"
+    r"\s*(?:[^\w\s'’&-]|$|\n|(?:developer|engineer|programm|service|microservice|backend|code|language|"
     r"experience|entwickler|erfahrung|and\b|und\b|et\b|y\b|\())",
     re.IGNORECASE,
 )
-
 _YEARS = re.compile(r"\s{0,2}[(:–-]?\s{0,2}\d{1,2}\+?\s(?:years?|jahre|ans|años)\b", re.IGNORECASE)
 _NAME = re.compile(r"\s*(?:[^\W\d_][\w'’.-]*\s+){1,3}[^\W\d_][\w'’.-]*\s*")
 _MOST = 1500  # in a text: a CV has a few hundred at most
@@ -96,18 +98,19 @@ def _name_line(text: str) -> int:
 
 
 def _in_company(text: str, doubtful: list[Mention], sure: list[Mention]) -> Iterator[Mention]:
-    lines = {_line(text, mention.start) for mention in sure}
+    lines = Counter(_line(text, mention.start) for mention in (*sure, *doubtful))
     for mention in doubtful:
-        before = _BEFORE.search(text[max(0, mention.start - 20) : mention.start])
+        ahead = text[max(0, mention.start - 20) : mention.start]
+        before = _BEFORE.search(ahead)
         after = _AFTER.match(text, mention.end)
         start, end = _line(text, mention.start)
         line = text[start:end]
-        listed = (start, end) in lines or _COMPANY.search(line[:400]) is not None
+        listed = lines[start, end] > 1 or _COMPANY.search(line[:400]) is not None
         word = before is not None and before[0].strip().isalpha()
         between = before and after and (listed or word)
-        opening = after and listed and mention.start == start
+        opening = after and listed and not text[start : mention.start].strip()
         telling = after and after[0].strip().isalpha() and len(after[0].strip()) > 3
-        if between or opening or telling or _YEARS.match(text, mention.end):
+        if _IN.search(ahead) or between or opening or telling or _YEARS.match(text, mention.end):
             yield mention
 
 

@@ -24,6 +24,7 @@ _MONTHS = (
 _NAME = "|".join(sorted((name for names in _MONTHS for name in names), key=len, reverse=True))
 _YEAR = r"(?:19[6-9]\d|20[0-9]\d)"
 _MOMENT = (
+    rf"(?:(?:ende|mitte|anfang|end of|late|mid|early|fin|début|finales de|principios de)\s{{{{1,2}}}})?"
     rf"(?:(?P<{{0}}name>{_NAME})[a-zéûäç]{{{{0,7}}}}\.?\s{{{{0,2}}}}(?:de\s)?"
     rf"|(?P<{{0}}number>0?[1-9]|1[0-2])\s?[./-]\s?)?"
     rf"(?P<{{0}}year>{_YEAR})(?:-(?P<{{0}}iso>0[1-9]|1[0-2])\b)?"
@@ -33,7 +34,7 @@ _NOW = (
     r"maintenant|actual(?:idad|mente)?|presente|hoy|en cours|laufend"
 )
 _RANGE = re.compile(
-    rf"(?<![\w/]){_MOMENT.format('a')}\s{{0,3}}(?:-|–|—|−|to\b|until\b|till\b|bis\b|à\b|au\b|a\b|al\b|"
+    rf"(?<![\w/]){_MOMENT.format('a')}\s{{0,3}}(?:-|–|—|−|→|->|\||to\b|until\b|till\b|bis\b|à\b|au\b|a\b|al\b|"
     rf"hasta\b)\s{{0,3}}(?:{_MOMENT.format('b')}|(?P<now>{_NOW}))(?!\d)",
     re.IGNORECASE,
 )
@@ -90,8 +91,7 @@ def _period(match: re.Match[str], newest: int | None) -> Period | None:
     first = _month(parts, "a", 1)
     running = not parts.get("byear")
     if running:
-        exact = parts.get("aname") or parts.get("anumber") or parts.get("aiso")
-        last = max(12 * ((newest or 0) + bool(exact)), first + 6)
+        last = max(first + 12 * ((newest or 0) - int(parts["ayear"] or 0)), first + 6)
     else:
         exact = parts.get("bname") or parts.get("bnumber") or parts.get("biso")
         last = _month(parts, "b", 1) + (1 if exact else 0)

@@ -18,7 +18,9 @@ _STUDIES: tuple[tuple[re.Pattern[str], Mapping[str, int]], ...] = tuple(
             dict.fromkeys(_ALL, 3),
         ),
         (
-            r"computer science|informatik|informatique|informática|electrical engineering|"
+            r"computer science|computing|informatics|informatik|computación|"
+            r"informatique|informática|electrical engineering|"
+            r"electronic engineering|"
             r"elektrotechnik|génie électrique|ingeniería eléctrica|computer engineering|"
             r"software engineering|wirtschaftsinformatik|mechanical engineering|maschinenbau|"
             r"(?:aerospace|chemical|civil|control) engineering|ingenieurwissenschaften|"
@@ -54,7 +56,8 @@ _EXPOSURES: tuple[tuple[str, float, re.Pattern[str]], ...] = tuple(
             r"\b(?:coursera|fast\.ai|fastai|deeplearning\.ai|udacity|edx|andrew ng)\b|"
             r"\b(?:machine learning|deep learning|ml|maschinelles lernen) "
             r"(?:course|specialization|specialisation|certificate|nanodegree|kurs)\b|"
-            r"\bcours (?:de|en) machine learning\b|\bcurso de machine learning\b",
+            r"\bcours (?:de|en) machine learning\b|\bkurs\w{0,3} (?:zu|in|über) maschinelle\w? lernen\b|"
+            r"\budemy\b.{0,40}\b(?:machine|maschinell\w*) l|\bcurso de machine learning\b",
         ),
         (
             "used-apis",
@@ -69,6 +72,10 @@ _EXPOSURES: tuple[tuple[str, float, re.Pattern[str]], ...] = tuple(
 
 
 _KUBERNETES = re.compile(r"\bCK(?:A|AD|S)\b|\bcertified kubernetes\b")
+_SCHOOL = re.compile(
+    r"\b(?:a-?levels?|gcse|high school|abitur|matura|baccalauréat|bac|lycée|bachillerato|secondary)\b",
+    re.IGNORECASE,
+)
 FRAMEWORKS = frozenset({"pytorch", "tensorflow", "keras", "scikit-learn", "xgboost", "jax"})
 
 
@@ -87,6 +94,8 @@ def read_certificates(text: str, findings: Findings, rule: str) -> None:
 
 def read_studies(line: str, findings: Findings, rule: str) -> None:
     """Maths by what was studied; the strongest subject counts."""
+    if _SCHOOL.search(line[:500]):
+        return
     for pattern, levels in _STUDIES:
         found = pattern.search(line[:500])
         if found:

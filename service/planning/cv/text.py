@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import islice, takewhile
 
 from service.planning.cv.mentions import Mention, find_mentions
 from service.planning.cv.periods import Period, find_periods, latest_year, months_of
@@ -17,12 +17,12 @@ from service.planning.cv.schooling import (
     read_framework,
     read_studies,
 )
-from service.planning.cv.statements import YEARS, read_statement
+from service.planning.cv.statements import BARE, NUMBER, YEARS, count_of, read_statement
 from service.planning.cv.titles import GENERAL, LEARNING, Title, find_title, is_study
 
 _STALE = 5 * 12  # months after which a technology has rusted
 _STATED = re.compile(
-    r"\b(\d{1,2})(?:[.,]\d)?\s?\+?\s?(?:years?|yrs?|jahren?|jahre|ans|années?|años?)\b"
+    rf"\b{NUMBER}(?:[.,]\d)?\s?\+?\s?(?:years?|yrs?|jahren?|jahre|ans|années?|años?)\b"
     r"(?P<rest>[^.\n;]{0,60})",
     re.IGNORECASE,
 )
@@ -36,16 +36,18 @@ _FURTHER = re.compile(
     r"\b(?:and before|before that|then|after that|davor|puis|antes)\b", re.IGNORECASE
 )
 _FOR = re.compile(r"\b(?:for|over|seit|depuis|pendant|desde hace|durante)\s{0,3}$", re.IGNORECASE)
-_SENTENCE = re.compile(r"[.!?;]\s")
+_SENTENCE = re.compile(r"[.!?;]\s|\n\s*\n|\n\W")
 _MOST = 200  # statements of years
 # A heading after which a text tells no more of the job above it.
 _SECTION = re.compile(
-    r"^\W{0,6}(?:(?:technical |core |key |it[- ]|tech )?skills?|education|technologies|languages?|projects?|"
-    r"certific\w{0,8}|interests|hobbies|references?|publications|summary|profile|tech stack|tools|"
-    r"kenntnisse|fähigkeiten|ausbildung|bildung|studium|sprachen|projekte|zertifikate|"
-    r"it-kenntnisse|compétences|formation|langues|langages|projets|diplômes|"
-    r"habilidades|competencias|conocimientos|educación|formación|idiomas|lenguajes|tecnologías|"
-    r"proyectos)\b[^\n]{0,30}?(?::|$)",
+    r"^\W{0,6}(?:(?:technical |core |key |it[- ]|tech )?skills?|education|certific\w{0,8}|interests|"
+    r"hobbies|references?|publications|strengths|summary|profile|keywords|objective|"
+    r"kenntnisse|fähigkeiten|stärken|ausbildung|bildung|studium|sprachen|zertifikate|it-kenntnisse|"
+    r"compétences|points forts|formation|langues|diplômes|"
+    r"habilidades|competencias|conocimientos|fortalezas|educación|formación|idiomas)"
+    r"\b[^\n]{0,30}?(?::|$)"
+    r"|\n[ \t]*\n\W{0,6}(?:technologies|languages?|projects?|tech stack|tools|technologien|projekte|"
+    r"langages|projets|lenguajes|tecnologías|proyectos)\b[^\n]{0,30}?(?::|$)",
     re.IGNORECASE | re.MULTILINE,
 )
 
@@ -107,15 +109,20 @@ def _around(text: str, period: Period) -> list[tuple[int, str]]:
     end = len(text) if end < 0 else end
     before = _lines(text, max(0, start - 300), start)
     after = _lines(text, end, min(len(text), end + 400))
-    near = [*after[:1], *before[-1:], *after[1:2]]
-    return [(start, text[start:end]), *(one for one in near if not find_periods(one[1]))]
+    # A blank line parts a job from the next.
+    after = list(takewhile(lambda one: one[1], after[1:]))
+    near = [*after[:1], *(one for one in before[-1:] if one[1]), *after[1:2]]
+    near = [one for one in near if not find_periods(one[1])]
+    own = text[start:end]
+    # A title may be broken by the end of its line.
+    broken = [(start, f"{own} {line}") for at, line in near[:1] if at > start]
+    return [(start, own), *broken, *near]
 
 
 def _lines(text: str, start: int, end: int) -> list[tuple[int, str]]:
     found = []
     for line in text[start:end].splitlines(keepends=True):
-        if line.strip():
-            found.append((start, line.rstrip()))
+        found.append((start, line.rstrip()))
         start += len(line)
     return found
 
@@ -148,13 +155,12 @@ def _read_stated(text: str, found: re.Match[str], whole: bool, findings: Finding
 
     `whole`: it is said of no technology, so it may be of the whole career.
     """
-    years, rest = min(50, int(found[1])), _FURTHER.split(found["rest"], maxsplit=1)[0]
-    begin = max(0, text.rfind("\n", 0, found.start()), found.start() - 80)
-    sentence = text[begin : found.start()]
+    years, rest = min(50, count_of(found[1])), _FURTHER.split(found["rest"], maxsplit=1)[0]
+    sentence = text[max(0, found.start() - 80) : found.start()]
     title = find_title(rest)
     experience = _EXPERIENCE.search(rest) is not None
     if title is None and (experience or _FOR.search(sentence)):
-        title = find_title(_SENTENCE.split(sentence)[-1])
+        title = find_title(_SENTENCE.split(sentence)[-1].replace("\n", " "))
     if experience and whole:
         findings.add("years_experience", years, f"{found[1]} years", "cv.years-stated", 0.7, YEARS)
     if title is not None and title.domain not in (GENERAL, LEARNING):
@@ -186,7 +192,7 @@ def _read_technologies(
     for mention in mentions:
         alias, statement = mention.alias, read_statement(text, mention)
         level = statement.level
-        if level > 1 and newest - max(used[alias.tag]) > _STALE:
+        if level > 1 and statement.weight == BARE and newest - max(used[alias.tag]) > _STALE:
             level -= 1
         group = "languages" if alias.kind == "language" else "skills"
         findings.add(
