@@ -43,7 +43,8 @@ class Citations:
         """A piece of evidence as it stands in its note."""
         item = self._evidence[position]
         unit = item.unit
-        return SentenceChecked(unit.text, unit.html, unit.kind, "quote", self._of([position]))
+        cited = self._of([position])
+        return SentenceChecked(unit.text, unit.html, unit.kind, "quote", cited, item.label)
 
     def worded(self, text: str, kind: UnitKind, support: Iterable[int]) -> SentenceChecked:
         """A model's sentence or list item with the passages that support it."""

@@ -72,6 +72,8 @@ class PassagesFound(Event):
 
 @dataclass(frozen=True, slots=True)
 class SentenceChecked(Event):
+    """A sentence, item, row or code block of the answer. `label` is the heading that it needs."""
+
     name: ClassVar[str] = "sentence"
 
     text: str
@@ -79,6 +81,7 @@ class SentenceChecked(Event):
     kind: UnitKind
     origin: Origin
     citations: list[int]
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,9 @@ export class Answer {
 
   /** @param {Sentence} sentence */
   add(sentence) {
-    const previous = this.sentences.at(-1);
+    // A label begins a new run: it names what the sentences below it speak of.
+    const previous = sentence.label ? undefined : this.sentences.at(-1);
+    if (sentence.label) this.element.append(element("p", { class: "run label" }, element("strong", {}, sentence.label)));
     this.sentences.push(sentence);
     PLACE[sentence.kind in PLACE ? sentence.kind : "sentence"](this, sentence, previous);
   }

@@ -25,6 +25,7 @@
  * @property {string} html cleaned by the server
  * @property {"sentence" | "item" | "row" | "code" | "heading"} kind
  * @property {"model" | "quote"} origin
+ * @property {string} [label] the heading that a reader needs, if the sentence speaks of what only it names
  * @property {number[]} citations
  *
  * @typedef {object} Done

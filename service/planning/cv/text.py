@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from itertools import islice, takewhile
+from itertools import islice
 
+from service.planning.cv.jobs import Job, find_jobs
 from service.planning.cv.mentions import Mention, find_mentions
-from service.planning.cv.periods import Period, find_periods, latest_year, months_of
+from service.planning.cv.periods import find_periods, latest_year, months_of
 from service.planning.cv.proposal import Findings, Proposal, in_halves
 from service.planning.cv.schooling import (
     read_certificates,
@@ -18,7 +18,7 @@ from service.planning.cv.schooling import (
     read_studies,
 )
 from service.planning.cv.statements import BARE, NUMBER, YEARS, count_of, read_statement
-from service.planning.cv.titles import GENERAL, LEARNING, Title, find_title, is_study
+from service.planning.cv.titles import GENERAL, LEARNING, find_title, is_study
 
 _STALE = 5 * 12  # months after which a technology has rusted
 _STATED = re.compile(
@@ -38,28 +38,6 @@ _FURTHER = re.compile(
 _FOR = re.compile(r"\b(?:for|over|seit|depuis|pendant|desde hace|durante)\s{0,3}$", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.!?;]\s|\n\s*\n|\n\W")
 _MOST = 200  # statements of years
-# A heading after which a text tells no more of the job above it.
-_SECTION = re.compile(
-    r"^\W{0,6}(?:(?:technical |core |key |it[- ]|tech )?skills?|education|certific\w{0,8}|interests|"
-    r"hobbies|references?|publications|strengths|summary|profile|keywords|objective|"
-    r"kenntnisse|fähigkeiten|stärken|ausbildung|bildung|studium|sprachen|zertifikate|it-kenntnisse|"
-    r"compétences|points forts|formation|langues|diplômes|"
-    r"habilidades|competencias|conocimientos|fortalezas|educación|formación|idiomas)"
-    r"\b[^\n]{0,30}?(?::|$)"
-    r"|\n[ \t]*\n\W{0,6}(?:technologies|languages?|projects?|tech stack|tools|technologien|projekte|"
-    r"langages|projets|lenguajes|tecnologías|proyectos)\b[^\n]{0,30}?(?::|$)",
-    re.IGNORECASE | re.MULTILINE,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Job:
-    """A stretch of work with the part of the text that tells of it."""
-
-    period: Period
-    title: Title
-    start: int
-    end: int
 
 
 def propose_from_text(text: str) -> Proposal:
@@ -67,7 +45,7 @@ def propose_from_text(text: str) -> Proposal:
     findings = Findings()
     mentions = find_mentions(text)
     periods = find_periods(text)
-    jobs = _jobs(text, periods)
+    jobs = find_jobs(text, periods)
     _read_years(text, jobs, mentions, findings)
     _read_technologies(text, mentions, jobs, findings)
     for line in text.splitlines():
@@ -80,57 +58,10 @@ def propose_from_text(text: str) -> Proposal:
     return findings.proposal()
 
 
-def _jobs(text: str, periods: Sequence[Period]) -> list[_Job]:
-    """The periods that stand beside a job title, each up to the next period."""
-    jobs: list[_Job] = []
-    for at, period in enumerate(periods):
-        end = periods[at + 1].start if at + 1 < len(periods) else len(text)
-        section = _SECTION.search(text, period.end, end)
-        end = section.start() if section else end
-        lines = _around(text, period)
-        titles = [(start, find_title(line)) for start, line in lines]
-        start, title = next(((at, one) for at, one in titles if one), (period.start, None))
-        own = lines[0][1]
-        study = is_study(own) or (titles[0][1] is None and any(is_study(line) for _, line in lines))
-        if title and not study:
-            if jobs and jobs[-1].end > min(start, period.start):
-                jobs[-1] = replace(jobs[-1], end=min(start, period.start))
-            jobs.append(_Job(period, title, min(start, period.start), end))
-    return jobs
-
-
-def _around(text: str, period: Period) -> list[tuple[int, str]]:
-    """The line of a period, the next, the one before and the next but one, each with its start.
-
-    Empty lines and those of other periods are left out.
-    """
-    start = text.rfind("\n", 0, period.start) + 1
-    end = text.find("\n", period.end)
-    end = len(text) if end < 0 else end
-    before = _lines(text, max(0, start - 300), start)
-    after = _lines(text, end, min(len(text), end + 400))
-    # A blank line parts a job from the next.
-    after = list(takewhile(lambda one: one[1], after[1:]))
-    near = [*after[:1], *(one for one in before[-1:] if one[1]), *after[1:2]]
-    near = [one for one in near if not find_periods(one[1])]
-    own = text[start:end]
-    # A title may be broken by the end of its line.
-    broken = [(start, f"{own} {line}") for at, line in near[:1] if at > start]
-    return [(start, own), *broken, *near]
-
-
-def _lines(text: str, start: int, end: int) -> list[tuple[int, str]]:
-    found = []
-    for line in text[start:end].splitlines(keepends=True):
-        found.append((start, line.rstrip()))
-        start += len(line)
-    return found
-
-
 def _read_years(
-    text: str, jobs: Sequence[_Job], mentions: Sequence[Mention], findings: Findings
+    text: str, jobs: Sequence[Job], mentions: Sequence[Mention], findings: Findings
 ) -> None:
-    by_domain: dict[str, list[_Job]] = {}
+    by_domain: dict[str, list[Job]] = {}
     for job in jobs:
         if job.title.domain == LEARNING:
             findings.add("ml_exposure", "production", job.title.quote, "cv.job-title", 0.7)
@@ -168,7 +99,7 @@ def _read_stated(text: str, found: re.Match[str], whole: bool, findings: Finding
         findings.add(f"domains.{title.domain}", years, quote, "cv.years-stated", 0.7)
 
 
-def _domain(job: _Job, mentions: Sequence[Mention]) -> str:
+def _domain(job: Job, mentions: Sequence[Mention]) -> str:
     """The domain of a job; for a plain software engineer that of the technologies of the job."""
     if job.title.domain != GENERAL:
         return job.title.domain
@@ -183,7 +114,7 @@ def _domain(job: _Job, mentions: Sequence[Mention]) -> str:
 
 
 def _read_technologies(
-    text: str, mentions: Sequence[Mention], jobs: Sequence[_Job], findings: Findings
+    text: str, mentions: Sequence[Mention], jobs: Sequence[Job], findings: Findings
 ) -> None:
     newest = max((job.period.last for job in jobs), default=0)
     used: dict[str, list[int]] = {}
@@ -206,7 +137,7 @@ def _read_technologies(
         read_framework(alias.tag, level, findings, statement.quote, "cv.framework")
 
 
-def _last_used(mention: Mention, jobs: Sequence[_Job], newest: int) -> int:
+def _last_used(mention: Mention, jobs: Sequence[Job], newest: int) -> int:
     """The month in which the job of a mention ended; outside jobs it counts as of today."""
     for job in jobs:
         if job.start <= mention.start < job.end:

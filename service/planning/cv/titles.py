@@ -49,7 +49,12 @@ def find_title(line: str) -> Title | None:
 
 def is_study(line: str) -> bool:
     """Whether a line is about studying."""
-    return _study().search(line[:_LONGEST]) is not None
+    return has_degree(line) or _study("places").search(line[:_LONGEST]) is not None
+
+
+def has_degree(line: str) -> bool:
+    """Whether a line names a degree or a course; a place of study alone may be an employer."""
+    return _study("degrees").search(line[:_LONGEST]) is not None
 
 
 @cache
@@ -61,8 +66,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 
 @cache
-def _study() -> re.Pattern[str]:
-    return _pattern(_table()["study"]["names"])
+def _study(kind: str) -> re.Pattern[str]:
+    return _pattern(_table()["study"][kind])
 
 
 def _table() -> dict[str, dict[str, list[str]]]:

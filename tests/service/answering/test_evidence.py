@@ -83,3 +83,27 @@ def test_bare_names_and_pointers_are_no_evidence(index: Index) -> None:
     texts = chosen(index, "alpha beta names, and where is the drain of the broker elsewhere?")
     assert "alpha" not in texts
     assert not any("elsewhere" in text for text in texts)
+
+
+def test_what_speaks_of_the_heading_comes_with_it(index: Index) -> None:
+    found = choose(index, retrieve(index, WORDS, "How long is an idle socket kept alive?"))
+    entry = [item for item in found if item.unit.text in ("Type: integer", "Default: 72000")]
+    assert [item.label for item in entry] == ["keepAlive", ""]
+
+
+def test_what_speaks_for_itself_needs_no_label(index: Index) -> None:
+    found = choose(index, retrieve(index, WORDS, "How do I raise the limit of a broker?"))
+    assert {item.label for item in found if "depth" in item.unit.text} == {""}
+
+
+@pytest.mark.parametrize("opening", ["In this case", "In the last example", "As an example", "Now"])
+def test_a_sentence_that_leans_on_what_is_not_there_is_no_evidence(
+    tmp_path: Path, opening: str
+) -> None:
+    folder = tmp_path / "leaning"
+    folder.mkdir()
+    text = f"# Cut\n\n```\nbroker cut\n```\n\n{opening}, the broker cuts the queue in two.\n"
+    (folder / "cut.md").write_text(text, encoding="utf-8")
+    build(folder, tmp_path / "leaning-index", WORDS)
+    leaning = Index.load(tmp_path / "leaning-index", WORDS)
+    assert not [text for text in chosen(leaning, "broker cuts queue in two") if opening in text]
