@@ -15,10 +15,10 @@ from rich.table import Table
 
 from service.errors import BadInput
 from service.field_errors import explain
-from service.planning.cv.request import Document, Proposed, propose
 from service.planning.exports.calendar import to_calendar
 from service.planning.exports.markdown import to_markdown
 from service.planning.graph.catalogue import Catalogue
+from service.planning.intake.request import Document, Proposed, propose
 from service.planning.learner.profile import Profile
 from service.planning.plan import begin, make_plan
 from service.planning.rendering.document import Plan

@@ -13,12 +13,12 @@ from service.api.answers import Answer
 from service.api.plan_examples import PROFILES
 from service.api.sse import event_stream
 from service.api.state import State, state_of
-from service.planning.cv.request import Document, Proposed, propose
 from service.planning.explanation import Ask, Explanation, answer
 from service.planning.exports.calendar import to_calendar
 from service.planning.exports.markdown import to_markdown
 from service.planning.goal import with_goal
 from service.planning.graph.catalogue import Catalogue, read_catalogue
+from service.planning.intake.request import Document, Proposed, propose
 from service.planning.learner.profile import Profile
 from service.planning.linter.check import Checked, check_plan
 from service.planning.linter.meaning import by_meaning

@@ -8,9 +8,9 @@ from datetime import date
 from typing import Any
 
 from service.errors import BadField
-from service.planning.cv.gazetteer import language_tag, nearest_names, skill_tag
 from service.planning.graph.catalogue import Catalogue
 from service.planning.graph.concept import QUANTUM
+from service.planning.intake.gazetteer import language_tag, nearest_names, skill_tag
 from service.planning.learner.previous import PreviousWeek
 from service.planning.learner.profile import Constraints, Known, Maths, Profile, Progress
 
