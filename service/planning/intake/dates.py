@@ -163,7 +163,7 @@ def _range_at(tokens: Sequence[Token], at: int) -> Range | None:
             return Range(found[0], None, at, found[1])
     found = point_at(tokens, at)
     if found is None:
-        return _months_of_a_year(tokens, at)
+        return _short_months(tokens, at) or _months_of_a_year(tokens, at)
     last = _last(tokens, found[1], found[0])
     return Range(found[0], last[0], at, last[1]) if last else None
 
@@ -209,6 +209,29 @@ def _connector(tokens: Sequence[Token], at: int) -> int | None:
         if any(between.match(tokens, back) for back in range(max(0, at - 4), at)):
             return at + 1
     return None
+
+
+def _short_months(tokens: Sequence[Token], at: int) -> Range | None:
+    """03/19 - 12/21. By itself such a pair may be anything; as a range it is months of years."""
+    first = _short_month(tokens, at)
+    end = _connector(tokens, first[1]) if first else None
+    if first is None or end is None or end >= len(tokens):
+        return None
+    last = _short_month(tokens, end)
+    if last is not None:
+        return Range(first[0], last[0], at, last[1])
+    present = vocabulary().dates["present"].match(tokens, end)
+    return Range(first[0], None, at, present[0]) if present else None
+
+
+def _short_month(tokens: Sequence[Token], at: int) -> tuple[Point, int] | None:
+    month = _number(tokens, at)
+    if month is None or not 1 <= month <= 12 or _attached(tokens, at + 1) != "/":
+        return None
+    short = _short_year(tokens, at + 2) if len(_attached(tokens, at + 2)) == 2 else None
+    if short is None or _attached(tokens, at + 3) == "/":
+        return None
+    return Point(short, month), at + 3
 
 
 def _months_of_a_year(tokens: Sequence[Token], at: int) -> Range | None:

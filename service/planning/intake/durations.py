@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from service.planning.intake.dates import Point, point_at, ranges
+from service.planning.intake.dates import Point, Range, point_at, ranges
 from service.planning.intake.document import Document
 from service.planning.intake.meaning import Mention
 from service.planning.intake.quotes import quote
 from service.planning.intake.tokens import Token
 from service.planning.intake.vocabulary import vocabulary
 
+_BEHIND = 3  # tokens from a range to its length
 _JOINED = frozenset(",/&")
 _LEADS = frozenset("(:-,|=") | frozenset(
     "for seit since depuis pendant durante desde hace over uber".split()
@@ -44,6 +45,22 @@ def durations(tokens: Sequence[Token]) -> list[Duration]:
             found.append(duration)
         at = duration.end if duration is not None else at + 1
     return found
+
+
+def told_ranges(tokens: Sequence[Token]) -> Iterator[Range]:
+    """The ranges; one that goes on ends after the time that stands right behind it.
+
+    "Jan 2023 - Present (2 years 3 months)": that is more exact than the latest date of the document.
+    """
+    lengths = {length.start: length.years for length in durations(tokens)}
+    for span in ranges(tokens):
+        behind = range(span.end, span.end + _BEHIND)
+        years = next((lengths[at] for at in behind if at in lengths), None)
+        if span.last is None and years is not None:
+            months = round((span.first.start + years) * 12)
+            yield span._replace(last=Point((months - 1) // 12, (months - 1) % 12 + 1))
+        else:
+            yield span
 
 
 def used_for(

@@ -6,8 +6,9 @@ from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
 from service.planning.intake import gazetteer
-from service.planning.intake.dates import Point, Range, point_at, ranges
+from service.planning.intake.dates import Point, Range, point_at
 from service.planning.intake.document import Document, Line
+from service.planning.intake.durations import told_ranges
 from service.planning.intake.titles import Title, titles_in
 from service.planning.intake.vocabulary import LineKind, vocabulary
 
@@ -75,7 +76,7 @@ def _spans(document: Document, titles: Sequence[Sequence[Title]]) -> list[Range]
     """The ranges where work may stand, and bare years beside a title among the jobs."""
     found = [
         span
-        for span in ranges(document.tokens)
+        for span in told_ranges(document.tokens)
         if document.line_of(span.start).section not in _NO_JOBS
         and (titles[document.tokens[span.start].line] or not _is_of_technology(document, span))
     ]

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from service.planning.intake import gazetteer
 from service.planning.intake.document import read_document
+from service.planning.intake.durations import durations
 from service.planning.intake.gazetteer import Alias
 from service.planning.intake.mentions import find_mentions
 from service.planning.intake.quotes import quote
 from service.planning.intake.sayings import sayings
 from service.planning.intake.shapes import Shapes
-from service.planning.intake.statements import ASSUMED, Statement, Weight
+from service.planning.intake.statements import ASSUMED, Statement, Weight, level_of_years
 from service.planning.intake.tokens import clean, tokenise
 from service.planning.intake.vocabulary import vocabulary
 
@@ -33,7 +34,8 @@ def level_of(text: str) -> int | None:
         match = vocabulary().cues.match(tokens, at)
         if match is not None and match[1].saying != "use":
             return match[1].level
-    return None
+    said = durations(tokens)
+    return level_of_years(said[0].years) if said else None
 
 
 def named_statements(name: str, level: int | None, source: str) -> Iterator[Statement]:
