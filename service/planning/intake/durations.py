@@ -52,11 +52,13 @@ def told_ranges(tokens: Sequence[Token]) -> Iterator[Range]:
 
     "Jan 2023 - Present (2 years 3 months)": that is more exact than the latest date of the document.
     """
-    lengths = {length.start: length.years for length in durations(tokens)}
+    lengths = {length.start: length for length in durations(tokens)}
     for span in ranges(tokens):
         behind = range(span.end, span.end + _BEHIND)
-        years = next((lengths[at] for at in behind if at in lengths), None)
-        if span.last is None and years is not None:
+        length = next((lengths[at] for at in behind if at in lengths), None)
+        if span.last is None and length is not None:
+            rest = lengths.get(length.end)  # the months behind the years
+            years = length.years + (rest.years if rest else 0)
             months = round((span.first.start + years) * 12)
             yield span._replace(last=Point((months - 1) // 12, (months - 1) % 12 + 1))
         else:

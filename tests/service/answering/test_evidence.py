@@ -97,7 +97,7 @@ def test_what_speaks_for_itself_needs_no_label(index: Index) -> None:
 
 
 @pytest.mark.parametrize("opening", ["In this case", "In the last example", "As an example", "Now"])
-def test_a_sentence_that_leans_on_what_is_not_there_is_no_evidence(
+def test_a_sentence_that_leans_is_not_shown_without_what_it_leans_on(
     tmp_path: Path, opening: str
 ) -> None:
     folder = tmp_path / "leaning"
@@ -106,4 +106,5 @@ def test_a_sentence_that_leans_on_what_is_not_there_is_no_evidence(
     (folder / "cut.md").write_text(text, encoding="utf-8")
     build(folder, tmp_path / "leaning-index", WORDS)
     leaning = Index.load(tmp_path / "leaning-index", WORDS)
-    assert not [text for text in chosen(leaning, "broker cuts queue in two") if opening in text]
+    shown = chosen(leaning, "broker cuts queue in two")
+    assert not any(opening in text for text in shown) or "broker cut" in shown
