@@ -22,7 +22,7 @@ from service.answering.written import cut_written
 from service.planning.rendering.document import Plan
 
 _WORDS = 60  # at most, of a text
-_KEPT = 64  # plans whose texts are remembered
+_KEPT = 500  # texts that are remembered
 _SENTENCE = re.compile(r"(?<=[.?!])\s+(?=[A-Z“])")
 _ASKED = "What is this plan about?"
 
@@ -62,33 +62,35 @@ class Worded(Event):
 
 
 class PlanWriter:
-    """Words plans, and remembers what it wrote."""
+    """Words plans, and remembers what it made of a text.
+
+    By the text alone: a plan's name may come from whoever posts it, and must not lead to another's.
+    """
 
     def __init__(self, embedder: Embedder, model: Model) -> None:
         self._embedder = embedder
         self._model = model
-        self._written: OrderedDict[tuple[str, int], list[PlanText]] = OrderedDict()
+        self._written: OrderedDict[str, str | None] = OrderedDict()
 
     def write(self, plan: Plan, cancelled: Callable[[], bool]) -> Generator[Event]:
         """Yields how many texts there are, then each, then the end."""
-        parts = parts_of(plan)
+        parts, by_model = parts_of(plan), 0
         yield WordingBegun(plan.plan_id, len(parts), self._model.name)
-        key = (plan.plan_id, plan.revision)
-        texts = self._written.get(key, [])
-        for text in texts:
-            yield text
-        for part, template in parts[len(texts) :]:
-            if cancelled():
-                return
-            text = self._text(part, template, cancelled)
-            texts = [*texts, text]
-            yield text
-        self._written[key] = texts
-        while len(self._written) > _KEPT:
-            self._written.popitem(last=False)
-        yield Worded(sum(text.source == "model" for text in texts))
+        for part, template in parts:
+            if template not in self._written:
+                worded = self._worded(template, cancelled)
+                if cancelled():
+                    return
+                self._written[template] = worded
+                while len(self._written) > _KEPT:
+                    self._written.popitem(last=False)
+            worded = self._written.get(template)
+            by_model += worded is not None
+            yield PlanText(part, worded or template, "model" if worded else "template")
+        yield Worded(by_model)
 
-    def _text(self, part: str, template: str, cancelled: Callable[[], bool]) -> PlanText:
+    def _worded(self, template: str, cancelled: Callable[[], bool]) -> str | None:
+        """The model's words that the template supports, None if there are none."""
         evidence = self._evidence(template)
         verifier = Verifier(self._embedder, _ASKED, evidence, paraphrases=self._model.paraphrases)
         stream = self._model.generate(word_prompt(_ASKED, evidence), cancelled)
@@ -98,9 +100,7 @@ class PlanWriter:
             if not fits or len(" ".join([*sentences, written.text]).split()) > _WORDS:
                 break
             sentences.append(written.text)
-        if sentences:
-            return PlanText(part, " ".join(sentences), "model")
-        return PlanText(part, template, "template")
+        return " ".join(sentences) or None
 
     def _evidence(self, template: str) -> list[Evidence]:
         """The template's own sentences: a model may say nothing beyond them."""

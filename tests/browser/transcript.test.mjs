@@ -38,3 +38,9 @@ test("lists, code and headings keep their shape", () => {
     "Do this: [1]\n\n- first [1]\n- second\n3. third\n\nIn code\n\n```\na = 1\n```\n[1]\n\n```\nb = 2\n```\n",
   );
 });
+
+test("a label stands above the sentences that speak of it", () => {
+  const labelled = { ...sentence("sentence", "Set this flag to true.", 1), label: "ignoreTrailingSlash" };
+  const text = transcript([sentence("sentence", "One.", 1), labelled, sentence("sentence", "Two.", 1)], [], BASE);
+  assert.equal(text, "One. [1]\n\nignoreTrailingSlash\n\nSet this flag to true. [1] Two. [1]\n");
+});

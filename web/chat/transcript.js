@@ -29,12 +29,17 @@ export function transcript(sentences, passages, base) {
  * @param {Sentence} next
  */
 function between(previous, next) {
-  if (previous.kind !== next.kind) return "\n\n";
+  if (next.label || previous.kind !== next.kind) return "\n\n";
   return { sentence: " ", item: "\n", row: "\n", code: "\n\n", heading: "\n\n" }[next.kind];
 }
 
 /** @param {Sentence} sentence */
-function line({ kind, text, citations }) {
+function line({ label, ...sentence }) {
+  return label ? `${label}\n\n${unlabelled(sentence)}` : unlabelled(sentence);
+}
+
+/** @param {Omit<Sentence, "label">} sentence */
+function unlabelled({ kind, text, citations }) {
   const marks = citations.map((n) => `[${n}]`).join("");
   const body = text.trim();
   if (kind === "code") {

@@ -64,10 +64,6 @@ class Concept:
         """The heading that the note itself is cited to: its title."""
         return next(iter(self.places.values()))
 
-    def place_of(self, anchor: str) -> Place:
-        """The heading with this anchor, else the note's title."""
-        return self.places.get(anchor.removeprefix("#"), self.place)
-
 
 def read_concept(node: Node, note: RenderedNote, prerequisites: tuple[str, ...]) -> Concept | None:
     """A concept from its front matter; None if its hours or roles are not usable."""

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from service.planning.intake.cv import propose_from_text
 from service.planning.intake.json_resume import propose_from_resume
+from service.planning.intake.proposal import Evidence
 
 
 class Document(BaseModel):
@@ -30,21 +31,11 @@ class Document(BaseModel):
         return self
 
 
-class EvidenceShown(BaseModel):
-    """Why a value is proposed: the matched words, the rule, and how sure it is (0 to 1)."""
-
-    field: str
-    value: Any
-    quote: str
-    rule: str
-    confidence: float
-
-
 class Proposed(BaseModel):
     """A profile to confirm or mend, then to post to /plan."""
 
     profile: dict[str, Any]
-    evidence: list[EvidenceShown]
+    evidence: list[Evidence]
     warnings: list[str]
 
 
@@ -54,14 +45,6 @@ def propose(document: Document) -> Proposed:
         found = propose_from_text(document.text)
     else:
         found = propose_from_resume(document.json_resume or {})
-    evidence = [
-        EvidenceShown(
-            field=one.field,
-            value=one.value,
-            quote=one.quote,
-            rule=one.rule,
-            confidence=one.confidence,
-        )
-        for one in found.evidence
-    ]
-    return Proposed(profile=found.profile, evidence=evidence, warnings=list(found.warnings))
+    return Proposed(
+        profile=found.profile, evidence=list(found.evidence), warnings=list(found.warnings)
+    )

@@ -7,8 +7,6 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-Number = Annotated[float, Field(ge=0, le=10_000, allow_inf_nan=False)]
-
 
 class _Part(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True)

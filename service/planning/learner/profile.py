@@ -61,7 +61,10 @@ def _as_known(value: Any) -> Any:
 
 
 class Constraints(_Part):
-    """What is told beside a plan where it matters; no note is left out for it."""
+    """A GPU or network that is missing is told where a note is about it; no note is left out.
+
+    `no_cloud` and `budget_eur` are kept with the profile and change nothing.
+    """
 
     no_gpu: Annotated[bool, Field(strict=True)] = True
     no_cloud: Annotated[bool, Field(strict=True)] = True
@@ -85,7 +88,9 @@ class Profile(_Part):
     schema_version: Literal["1"] = "1"
     target_role: Role | None = None
     interest_domain: Interest | None = None
-    years_experience: Years | None = None
+    years_experience: Annotated[
+        Years | None, Field(description="kept with the profile; only domain years shorten notes")
+    ] = None
     current_role: Annotated[str, Field(max_length=80)] = ""
     domains: Annotated[dict[Domain, Years], Field(max_length=6)] = {}
     languages: Annotated[dict[Name, Level], Field(max_length=20)] = {}

@@ -7,17 +7,12 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from service.planning.learner.background import Assumption
+from service.planning.schedule.feasibility import Option
+
 
 class _Part(BaseModel):
     model_config = ConfigDict(frozen=True)
-
-
-class AssumptionShown(_Part):
-    """A default that was used."""
-
-    field: str
-    value: Any
-    why: str
 
 
 class Citation(_Part):
@@ -65,17 +60,10 @@ class CutNote(_Part):
     change: str = Field(description="what would bring it back")
 
 
-class WayOut(_Part):
-    kind: Literal["more_weeks", "more_hours", "core_only", "stage"]
-    value: float
-    text: str
-    change: dict[str, Any] | None = Field(description="what to change in the profile")
-
-
 class Feasibility(_Part):
     status: Literal["ok", "trimmed", "infeasible"]
     cut: list[CutNote]
-    options: list[WayOut]
+    options: list[Option]
 
 
 class SkippedNote(_Part):
@@ -210,7 +198,7 @@ class Plan(_Part):
     revision: int
     kb_version: str
     profile: dict[str, Any]
-    assumptions: list[AssumptionShown]
+    assumptions: list[Assumption]
     summary: Summary
     goal: list[GoalNote] = []
     totals: Totals

@@ -9,18 +9,16 @@ from service.planning.graph.concept import QUANTUM
 from service.planning.learner.profile import Profile
 from service.planning.rendering.changes import compare
 from service.planning.rendering.document import (
-    AssumptionShown,
     CutNote,
     Feasibility,
     PaceShown,
     Plan,
     StretchNote,
     Totals,
-    WayOut,
     WeekShown,
 )
 from service.planning.rendering.phases import render_phases
-from service.planning.rendering.skips import asked, render_skipped
+from service.planning.rendering.skips import render_skipped
 from service.planning.rendering.summary import summarise
 from service.planning.rendering.weeks import render_weeks, shown_question
 from service.planning.schedule.draft import Draft
@@ -48,16 +46,13 @@ def render(draft: Draft, profile: Profile, plan_id: str) -> Plan:
         revision=revision + (changes is not None and changes.any),
         kb_version=draft.catalogue.version,
         profile=profile.echo(),
-        assumptions=[
-            AssumptionShown(field=one.field, value=one.value, why=one.why)
-            for one in background.assumptions
-        ],
+        assumptions=list(background.assumptions),
         summary=summarise(draft, totals),
         totals=totals,
         feasibility=_feasibility(draft),
         skipped=render_skipped(draft),
         stretch=_stretch(draft),
-        diagnostic=[shown_question(one) for one in asked(draft)],
+        diagnostic=[shown_question(one) for one in draft.diagnostic],
         phases=render_phases(draft),
         weeks=weeks,
         order_rationale=_ORDERS[background.order],
@@ -108,15 +103,7 @@ def _feasibility(draft: Draft) -> Feasibility:
         )
         for slug in draft.fit.cut
     ]
-    options = [
-        WayOut(kind=one.kind, value=one.value, text=one.text, change=_changed(one.change))
-        for one in draft.options
-    ]
-    return Feasibility(status=draft.fit.status, cut=cut, options=options)
-
-
-def _changed(change: object) -> dict[str, object] | None:
-    return dict(change) if isinstance(change, dict) else None
+    return Feasibility(status=draft.fit.status, cut=cut, options=list(draft.options))
 
 
 def _stretch(draft: Draft) -> list[StretchNote]:

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from service.planning.graph.concept import Checkpoint
 from service.planning.learner.transfer import Mastery
 from service.planning.rendering.document import SkippedNote
 from service.planning.schedule.draft import Draft
-from service.planning.schedule.rehearsal import diagnostic
 
 _BACK = "Answer its question in the first week: if that fails, log failed_check and it comes back."
 
 
 def render_skipped(draft: Draft) -> list[SkippedNote]:
     """The goal's notes and what they need that are not planned, in the order of the notes."""
-    questions = {one.place.note: one.id for one in reversed(asked(draft))}
+    questions = {one.place.note: one.id for one in reversed(draft.diagnostic)}
     planned = {part.slug for week in draft.weeks for part in week.parts}
     shown = []
-    for slug in _relevant(draft):
+    for slug in draft.relevant:
         if slug in planned:
             continue
         mastery = draft.transfer.levels.get(slug)
@@ -38,23 +36,6 @@ def render_skipped(draft: Draft) -> list[SkippedNote]:
             )
         )
     return shown
-
-
-def asked(draft: Draft) -> list[Checkpoint]:
-    """The questions of the first week: about what is claimed or assumed, the core first."""
-    sources = ("claimed", "inferred", "assumed")
-    transfer, needs = draft.transfer, draft.selection.needs
-    doubtful = [
-        slug
-        for slug in _relevant(draft)
-        if transfer.known(slug) and transfer.levels[slug].source in sources
-    ]
-    doubtful.sort(key=lambda slug: needs.get(slug, 3))
-    return diagnostic(doubtful, draft.catalogue)
-
-
-def _relevant(draft: Draft) -> list[str]:
-    return sorted(draft.selection.relevant, key=draft.catalogue.position.__getitem__)
 
 
 def _excluded(draft: Draft, slug: str) -> tuple[str, str, str]:

@@ -19,7 +19,6 @@ from service.planning.rendering.document import (
     ReviewShown,
     WeekShown,
 )
-from service.planning.rendering.skips import asked
 from service.planning.schedule.draft import Draft
 from service.planning.schedule.rehearsal import A_QUANTUM, MINUTES, Review, checkpoints
 from service.planning.schedule.timeline import Part, Week, last_weeks
@@ -65,7 +64,7 @@ class _Weeks:
         parts = [part for week in draft.weeks for part in week.parts]
         self._count = Counter(part.slug for part in parts)
         self._seen: Counter[str] = Counter()
-        self._diagnosed = bool(asked(draft))
+        self._diagnosed = bool(draft.diagnostic)
         self._skeleton = _skeleton_week(draft, self._last)
 
     def week(self, week: Week) -> WeekShown:

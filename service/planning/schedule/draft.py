@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from service.planning.graph.catalogue import Catalogue
+from service.planning.graph.concept import Checkpoint
 from service.planning.learner.background import Background, settle
 from service.planning.learner.profile import Profile
 from service.planning.learner.transfer import Transfer
@@ -13,14 +14,20 @@ from service.planning.reasons import Reasons
 from service.planning.schedule.feasibility import Fit, Option, fit, ways_out
 from service.planning.schedule.history import pace_of, read_history
 from service.planning.schedule.phases import Phase, cut_phases
-from service.planning.schedule.rehearsal import Review, plan_reviews
+from service.planning.schedule.rehearsal import Review, diagnostic, plan_reviews
 from service.planning.schedule.selection import Selection, ordered, select
 from service.planning.schedule.timeline import History, Pace, Week, fill
+
+_UNCHECKED = ("claimed", "inferred", "assumed")
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A decided plan. `order` are the notes still to learn, `measured` pace and how many told it."""
+    """A decided plan. `order` are the notes still to learn, `measured` pace and how many told it.
+
+    `relevant` are the goal's notes and what they need, in their order; `diagnostic` the questions of
+    the first week.
+    """
 
     catalogue: Catalogue
     background: Background
@@ -34,6 +41,8 @@ class Draft:
     reviews: Mapping[int, list[Review]]
     phases: Sequence[Phase]
     measured: tuple[float, int]
+    relevant: Sequence[str]
+    diagnostic: Sequence[Checkpoint]
 
     @property
     def pace(self) -> Pace:
@@ -57,6 +66,7 @@ def draft(profile: Profile, catalogue: Catalogue) -> Draft:
     pace = Pace(background.pace)
     weeks = fill(left, pace, history, background.off)
     learnt = list(dict.fromkeys(part.slug for week in weeks for part in week.parts))
+    relevant = sorted(selection.relevant, key=catalogue.position.__getitem__)
     planned = {slug: transfer.planned(catalogue.concepts[slug]) for slug in background.log}
     return Draft(
         catalogue=catalogue,
@@ -73,7 +83,19 @@ def draft(profile: Profile, catalogue: Catalogue) -> Draft:
         ),
         phases=cut_phases(learnt, catalogue, selection, background.order),
         measured=pace_of(background, planned),
+        relevant=relevant,
+        diagnostic=diagnostic(_doubtful(relevant, transfer, selection), catalogue),
     )
+
+
+def _doubtful(relevant: Sequence[str], transfer: Transfer, selection: Selection) -> list[str]:
+    """What is claimed or taken to be known without a check, the core first."""
+    doubtful = [
+        slug
+        for slug in relevant
+        if transfer.known(slug) and transfer.levels[slug].source in _UNCHECKED
+    ]
+    return sorted(doubtful, key=lambda slug: selection.needs.get(slug, 3))
 
 
 def _relearn(transfer: Transfer, catalogue: Catalogue, history: History) -> dict[str, int]:

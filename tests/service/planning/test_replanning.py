@@ -13,7 +13,7 @@ from service.planning.learner.profile import Profile
 from service.planning.plan import make_plan
 from service.planning.rendering.document import Plan
 from tests.service.planning.invariants import items, violations
-from tests.service.planning.personas import BY_NAME, profile_of
+from tests.service.planning.personas import profile_of
 from tests.service.planning.strategies import fields
 
 FREE = settings(
@@ -166,7 +166,3 @@ def test_notes_that_were_renamed_or_are_gone(catalogue: Catalogue) -> None:
     assert any("a-course-of-old" in warning for warning in again.warnings)
     served = [i for week in again.weeks for i in week.items if i.slug == "serve-model-fastapi"]
     assert [item.status for item in served] == ["done"]
-
-
-def test_the_personas_are_the_ones_named() -> None:
-    assert len(BY_NAME) == 6

@@ -80,6 +80,17 @@ def test_a_plan_is_worded_once(plan: Plan) -> None:
     assert model.asked == len(parts_of(plan))
 
 
+def test_another_plan_under_the_same_name_gets_its_own_words(
+    plan: Plan, catalogue: Catalogue
+) -> None:
+    writer = PlanWriter(WordsEmbedder(), Parrot())
+    texts(writer, plan)
+    other = make_plan(profile_of("frontend"), catalogue).model_copy(
+        update={"plan_id": plan.plan_id, "revision": plan.revision}
+    )
+    assert texts(writer, other)[0].text != texts(writer, plan)[0].text
+
+
 def test_i18_wording_changes_nothing_else(catalogue: Catalogue) -> None:
     plain = make_plan(profile_of("backend-python"), catalogue)
     worded = make_plan(profile_of("backend-python", narrative="model"), catalogue)
