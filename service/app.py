@@ -4,25 +4,32 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
 from anyio import CapacityLimiter, to_thread
 from fastapi import FastAPI
-from fastapi.responses import FileResponse
-from starlette.staticfiles import StaticFiles
+from starlette.middleware.gzip import GZipMiddleware
 
+from service.access.secret import read_secret
+from service.access.tokens import Tokens
 from service.answering.assistant import Assistant
-from service.api import chat, health, notes, plan, search
+from service.api import chat, embed, feedback, health, notes, pages, plan, search
 from service.api.body_limit import BodyLimit
 from service.api.handlers import add_handlers
 from service.api.metrics import Metrics
+from service.api.origin_gate import OriginGate
 from service.api.security import SecurityHeaders
 from service.api.state import WEB, State
+from service.api.web_files import WebFiles
 from service.current_index import CurrentIndex
 from service.model_queue import ModelQueue
 from service.planning.wording import PlanWriter
 from service.settings import Settings
+from service.store.recorder import Recorder, now
+from service.store.retention import forget_daily
+from service.store.store import Store
 from service.wiring import build_embedder, build_generator
 
 log = logging.getLogger(__name__)
@@ -35,21 +42,28 @@ _RETRIEVALS = 2  # at once: one a core
 def create_app(settings: Settings) -> FastAPI:
     """The application. Index and models are loaded when it starts, not when it is made.
 
-    Start-up raises IndexerError, whose message names the fix, if index or models can't be used.
+    Start-up raises IndexerError or NotReady, whose message names the fix, if index, models or
+    database can't be used.
     """
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         state = await to_thread.run_sync(_load, settings)
         app.state.onramp = state
-        watcher = asyncio.create_task(_watch(state.current, settings.refresh_seconds))
+        beside = [
+            asyncio.create_task(_watch(state.current, settings.refresh_seconds)),
+            asyncio.create_task(forget_daily(state.store.answers, settings.keep_days, now)),
+        ]
         try:
             yield
         finally:
-            watcher.cancel()
-            with suppress(asyncio.CancelledError):
-                await watcher
+            for task in beside:
+                task.cancel()
+                with suppress(asyncio.CancelledError):
+                    await task
             await to_thread.run_sync(state.queue.close)
+            await state.recorder.close()
+            await to_thread.run_sync(state.store.close)
 
     app = FastAPI(
         title="Onramp",
@@ -60,16 +74,13 @@ def create_app(settings: Settings) -> FastAPI:
         redoc_url=None,
     )
     app.add_middleware(BodyLimit, largest=_BODY_LIMIT, larger=_LARGER)
+    app.add_middleware(OriginGate, origins=settings.embed_origins, hosts=settings.names)
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=6)
     app.add_middleware(SecurityHeaders)
     add_handlers(app)
-    for module in (chat, plan, search, notes, health):
+    for module in (pages, chat, feedback, plan, search, notes, embed, health):
         app.include_router(module.router)
-    app.mount("/static", StaticFiles(directory=WEB))
-
-    @app.get("/", include_in_schema=False)
-    async def page() -> FileResponse:
-        return FileResponse(WEB / "index.html", headers={"Cache-Control": "no-cache"})
-
+    app.mount("/static", WebFiles(directory=WEB))
     return app
 
 
@@ -77,15 +88,28 @@ def _load(settings: Settings) -> State:
     embedder = build_embedder(settings)
     current = CurrentIndex(settings.index_directory, embedder)
     generator, notice = build_generator(settings)
+    assistant = Assistant(embedder, generator, notice)  # loads the embedder's weights
+    store, metrics = Store.open(settings.database), Metrics()
     return State(
         current=current,
         embedder=embedder,
-        assistant=Assistant(embedder, generator, notice),  # loads the embedder's weights
+        assistant=assistant,
         writer=PlanWriter(embedder, generator),
         queue=ModelQueue(settings.queue),
-        metrics=Metrics(),
+        metrics=metrics,
         retrievals=CapacityLimiter(_RETRIEVALS),
+        store=store,
+        recorder=Recorder(store, settings.keep_questions, metrics.lose),
+        tokens=Tokens(_secret(settings)),
+        embed_origins=settings.embed_origins,
     )
+
+
+def _secret(settings: Settings) -> str:
+    """What tokens are signed with. Without the widget none leaves this process."""
+    if settings.embed_secret:
+        return settings.embed_secret.get_secret_value()
+    return read_secret(settings.data) if settings.embed_origins else secrets.token_hex(32)
 
 
 async def _watch(current: CurrentIndex, seconds: float) -> None:

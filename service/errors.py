@@ -3,6 +3,7 @@
 ServiceError
 ├── BadInput        mend the file or option that the message names
 ├── BadField        mend the field of the request that the message names
+├── TokenRefused    get another token
 ├── NotFound        ask for something that exists
 ├── Busy            come back after `retry_after` seconds
 ├── NotReady        the operator has to mend the set-up; the message says how
@@ -29,6 +30,10 @@ class BadField(ServiceError):
     def __init__(self, field: str, fix: str) -> None:
         super().__init__(f"'{field}': {fix}{'' if fix.endswith('?') else '.'}")
         self.field = field
+
+
+class TokenRefused(ServiceError):
+    """A page of another origin has no token that is good for it now."""
 
 
 class NotFound(ServiceError):

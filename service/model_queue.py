@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
 
-from service.answering.events import Event, Fault
+from service.answering.events import Event, Fault, QueueMoved
 from service.errors import Busy, GenerationFault
 
 log = logging.getLogger(__name__)
@@ -22,6 +22,7 @@ class _Job:
     events: Generator[Event]
     deliver: Deliver
     cancelled: threading.Event
+    ahead: int
 
 
 class ModelQueue:
@@ -43,8 +44,8 @@ class ModelQueue:
     def submit(self, events: Generator[Event], deliver: Deliver, cancelled: threading.Event) -> int:
         """Queues the rest of an answer; returns how many are ahead of it.
 
-        `deliver` is called on the worker's thread with each event and with None at the end, whatever
-        happens. An answer whose `cancelled` is set is dropped. Raises Busy if the queue is full.
+        `deliver` is called on the worker's thread with each event, with QueueMoved while the answer
+        waits, and with None at the end, whatever happens. An answer whose `cancelled` is set is dropped. Raises Busy if the queue is full.
         """
         with self._changed:
             live = [job for job in self._waiting if not job.cancelled.is_set()]
@@ -52,7 +53,7 @@ class ModelQueue:
                 wait = max(1, round(self._seconds * (len(live) + 1)))
                 raise Busy("Too many questions are waiting: try again in a moment.", wait)
             ahead = len(live) + self._busy
-            self._waiting.append(_Job(events, deliver, cancelled))
+            self._waiting.append(_Job(events, deliver, cancelled, ahead))
             self._changed.notify()
             return ahead
 
@@ -80,6 +81,11 @@ class ModelQueue:
                 self._busy = True
                 if self._closed:
                     job.cancelled.set()
+                waiting = [one for one in self._waiting if not one.cancelled.is_set()]
+            if job.ahead and not job.cancelled.is_set():
+                job.deliver(QueueMoved(0))
+            for place, one in enumerate(waiting, start=1):
+                one.deliver(QueueMoved(place))
             began = time.monotonic()
             self._run(job)
             if not job.cancelled.is_set():

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
+    NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     TomlConfigSettingsSource,
 )
 
+from service.access.origins import parse_origin
 from service.errors import NotReady
 
 PREFIX = "ONRAMP_"
 FILE = Path("onramp.toml")
+_LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 class Settings(BaseSettings):
@@ -32,7 +36,7 @@ class Settings(BaseSettings):
     host: str = Field(default="127.0.0.1", description="address to listen on")
     port: int = Field(default=8000, ge=0, le=65535, description="port to listen on")
     notes: Path = Field(default=Path("kb"), description="folder of notes that `make serve` indexes")
-    data: Path = Field(default=Path(".onramp"), description="folder for index and model")
+    data: Path = Field(default=Path(".onramp"), description="folder for index, model and database")
     index: Path | None = Field(default=None, description="index directory, else below data")
     embedder: str = Field(default="minilm", description="minilm, words, or a model's folder")
     generator: Literal["auto", "transformers", "openai", "quote"] = Field(
@@ -52,6 +56,45 @@ class Settings(BaseSettings):
     refresh_seconds: float = Field(
         default=1.0, gt=0, le=3600, description="how often to look for an index"
     )
+    database_url: SecretStr | None = Field(
+        default=None, description="database of answers and votes, else a SQLite file below data"
+    )
+    keep_questions: bool = Field(
+        default=True, description="whether the text of questions is kept with their answers"
+    )
+    keep_days: int = Field(
+        default=90, ge=0, le=36500, description="days that answers and votes are kept, 0 for ever"
+    )
+
+    hosts: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(),
+        description="names that the service goes by, else those of loopback, if it is on it",
+    )
+    embed_origins: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(), description="origins whose pages may hold the widget, parted by commas"
+    )
+    embed_secret: SecretStr | None = Field(
+        default=None, min_length=32, description="signs the widget's tokens, else a file below data"
+    )
+
+    @field_validator("hosts", "embed_origins", mode="before")
+    @classmethod
+    def _split(cls, value: Any) -> Any:
+        """Commas in the environment, a list in the file."""
+        parts = value.split(",") if isinstance(value, str) else value
+        return [part.strip() for part in parts if part.strip()]
+
+    @field_validator("hosts")
+    @classmethod
+    def _check_hosts(cls, hosts: tuple[str, ...]) -> tuple[str, ...]:
+        if any(not re.fullmatch(r"[\w.:-]+", host, re.ASCII) for host in hosts):
+            raise ValueError("it must be names such as onramp.example.com, without scheme or port")
+        return tuple(host.casefold() for host in hosts)
+
+    @field_validator("embed_origins")
+    @classmethod
+    def _check_origins(cls, origins: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(parse_origin(origin) for origin in origins)
 
     @field_validator("model_url")
     @classmethod
@@ -83,6 +126,20 @@ class Settings(BaseSettings):
     @property
     def index_directory(self) -> Path:
         return self.index or self.data / "index"
+
+    @property
+    def database(self) -> str | Path:
+        """The database's URL, in which a password may stand, or its file."""
+        url = self.database_url.get_secret_value() if self.database_url else None
+        return url or self.data / "onramp.db"
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The hosts that requests may name; none stands for any.
+
+        On loopback a page of any site could reach the service under a name of its own otherwise.
+        """
+        return self.hosts or (_LOOPBACK if self.host in _LOOPBACK else ())
 
     @property
     def models_directory(self) -> Path:

@@ -70,7 +70,7 @@ def client_of(settings: Settings) -> Iterator[Callable[..., TestClient]]:
 
     def make(**changes: object) -> TestClient:
         app = create_app(settings.model_copy(update=changes))
-        client = TestClient(app, raise_server_exceptions=False)
+        client = TestClient(app, "http://localhost", raise_server_exceptions=False)
         client.__enter__()
         clients.append(client)
         return client

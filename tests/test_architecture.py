@@ -10,6 +10,9 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 SOURCES = sorted([*ROOT.glob("indexer/**/*.py"), *ROOT.glob("service/**/*.py")])
+MIGRATIONS = {
+    path.relative_to(ROOT).as_posix() for path in ROOT.glob("service/store/migrations/**/*.py")
+}
 HOMES = {
     "faiss": {"indexer/vectors.py"},
     "sentence_transformers": {"indexer/sentence_embedder.py"},
@@ -33,6 +36,17 @@ HOMES = {
         "service/evaluation/entries.py",
     },
     "ir_measures": {"service/evaluation/measures.py"},
+    "alembic": {"service/store/migrate.py", *MIGRATIONS},
+    "sqlalchemy": {
+        "service/store/answers.py",
+        "service/store/database.py",
+        "service/store/diagnosis.py",
+        "service/store/engines.py",
+        "service/store/feedback.py",
+        "service/store/migrate.py",
+        "service/store/tables.py",
+        *MIGRATIONS,
+    },
     "structlog": {"service/logs.py"},
     "prometheus_client": {"service/api/metrics.py", "service/api/health.py"},
 }

@@ -1,6 +1,6 @@
 """What an answer is made of, in the order in which it is told.
 
-passages, sentence (repeated), follow_ups, then exactly one of done, refusal, fault. Small talk is a
+passages, queue (while it waits), sentence (repeated), follow_ups, then exactly one of done, refusal, fault. Small talk is a
 lone done, a refusal comes alone.
 """
 
@@ -68,6 +68,15 @@ class PassagesFound(Event):
     model: str
     passages: list[ShownPassage]
     queue: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class QueueMoved(Event):
+    """How many answers are worded before this one, each time that changes."""
+
+    name: ClassVar[str] = "queue"
+
+    ahead: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,10 +66,14 @@ class Answer:
 
     async def events(self) -> AsyncGenerator[Event]:
         """All events; ends in exactly one terminal event. Closing it stops the model."""
+        told: list[Event] = []
         try:
             event: Event | None = self.first
             while event is not None:
                 self._state.metrics.observe(event)
+                told.append(event)
+                if event.terminal:
+                    self._state.recorder.record(told)
                 yield event
                 if event.terminal:
                     return

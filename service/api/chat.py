@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 from typing import Annotated, Any
-from urllib.parse import unquote, urlsplit
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import JSONResponse, Response
@@ -13,7 +12,8 @@ from fastapi.responses import JSONResponse, Response
 from service.answering.assistant import Question
 from service.answering.events import Event, Fault
 from service.api.answers import Answer
-from service.api.schemas import ChatRequest, Page
+from service.api.page_note import note_of
+from service.api.schemas import ChatRequest
 from service.api.sse import event_stream
 from service.api.state import State, state_of
 
@@ -26,7 +26,8 @@ async def chat(
 ) -> Response:
     """Answers from the notes, as server-sent events or, with `stream: false`, as one JSON object."""
     conversation = body.conversation_id or uuid.uuid4().hex
-    asked = Question(body.question, conversation, _note_of(body.page))
+    page = note_of(state.current.index, body.page) if body.page else None
+    asked = Question(body.question, conversation, page)
     answer = await Answer.begin(state, asked)
     if body.stream:
         return event_stream(answer.events())
@@ -44,13 +45,7 @@ def whole(events: Iterable[Event]) -> dict[str, Any]:
     for event in events:
         if event.name == "sentence":
             answer["sentences"].append(event.payload())
-        else:
+        elif event.name != "queue":
             answer |= event.payload()
     answer.pop("queue", None)
     return answer
-
-
-def _note_of(page: Page | None) -> str | None:
-    """The slug of the note that a page of this service shows."""
-    path = unquote(urlsplit(page.url).path) if page else ""
-    return path.removeprefix("/notes/") if path.startswith("/notes/") else None

@@ -11,13 +11,22 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from service.errors import BadField, Busy, GenerationFault, NotFound, NotReady, ServiceError
+from service.errors import (
+    BadField,
+    Busy,
+    GenerationFault,
+    NotFound,
+    NotReady,
+    ServiceError,
+    TokenRefused,
+)
 from service.field_errors import explain
 
 log = logging.getLogger(__name__)
 
 _STATUS: dict[type[ServiceError], tuple[int, str]] = {
     BadField: (422, "invalid_field"),
+    TokenRefused: (401, "token_refused"),
     NotFound: (404, "not_found"),
     Busy: (503, "busy"),
     NotReady: (503, "not_ready"),

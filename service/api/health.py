@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
+from anyio import to_thread
 from fastapi import APIRouter, Depends
 from fastapi.responses import Response
 from prometheus_client import CONTENT_TYPE_LATEST
@@ -20,7 +21,10 @@ async def healthz() -> dict[str, bool]:
 
 @router.get("/readyz", summary="Can questions be answered")
 async def readyz(state: Annotated[State, Depends(state_of)]) -> dict[str, Any]:
-    """The generation and the model in force; `trouble` if a newer generation cannot be read."""
+    """The generation and the model in force; `trouble` if a newer generation cannot be read.
+
+    `store` is "ok", or why answers and votes cannot be kept.
+    """
     index = state.current.index
     manifest = index.manifest
     return {
@@ -29,6 +33,7 @@ async def readyz(state: Annotated[State, Depends(state_of)]) -> dict[str, Any]:
         "embedder": manifest.embedder,
         "model": state.assistant.model,
         "queue": state.queue.depth(),
+        "store": await to_thread.run_sync(state.store.trouble) or "ok",
         "trouble": state.current.trouble,
     }
 

@@ -23,6 +23,12 @@ class Metrics:
             ["origin"],
             registry=self.registry,
         )
+        self._lost = Counter(
+            "onramp_unsaved_total",
+            "Writes to the store that failed.",
+            ["kind"],
+            registry=self.registry,
+        )
         self._retrieval = self._histogram("retrieval", "From the question to its passages.")
         self._first = self._histogram("first_sentence", "From the question to the first sentence.")
         self._total = self._histogram("answer", "From the question to the end of its answer.")
@@ -54,6 +60,10 @@ class Metrics:
     def refuse(self) -> None:
         """Takes note of a question that found the queue full."""
         self._answers.labels("busy").inc()
+
+    def lose(self, kind: str) -> None:
+        """Takes note of an answer or a vote that could not be kept."""
+        self._lost.labels(kind).inc()
 
     def text(self) -> bytes:
         """The exposition format."""

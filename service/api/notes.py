@@ -1,22 +1,41 @@
-"""GET /notes/{slug}: a note as a page, where citations land. GET /graph and /examples."""
+"""GET /notes and /notes/{slug}: the notes as pages. GET /graph and /examples."""
 
 from __future__ import annotations
 
-from html import escape
-from string import Template
 from typing import Annotated, Any
+from urllib.parse import quote
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Query
 from fastapi.responses import HTMLResponse
 
-from indexer.index import Index
 from indexer.types import RenderedNote, note_url
-from service.api.state import WEB, State, state_of
+from service.answering.retrieve import retrieve
+from service.api.pages import page
+from service.api.reading import groups, surroundings
+from service.api.schemas import QUESTION_LIMIT
+from service.api.security import page_policy
+from service.api.state import State, state_of
 from service.errors import NotFound
 
 router = APIRouter()
 _EXAMPLES = 6
+_HITS = 12
 _KEPT = ("month", "level", "kind", "hours", "roles", "rank")  # what the map shows of a concept
+
+
+@router.get("/notes", summary="Search and list the notes", response_class=HTMLResponse)
+def notes(
+    state: Annotated[State, Depends(state_of)],
+    query: Annotated[str, Query(alias="q", max_length=QUESTION_LIMIT)] = "",
+) -> HTMLResponse:
+    """All notes by month, or the passages that come nearest to `q`; works without scripts."""
+    index, words = state.current.index, query.strip()
+    hits = []
+    if words:
+        found = retrieve(index, state.embedder, words).candidates[:_HITS]
+        hits = [candidate.passage for candidate in found]
+    policy = page_policy(connect=False, forms=True)
+    return page("notes", "/notes", policy=policy, query=words, hits=hits, groups=groups(index))
 
 
 @router.get("/notes/{slug:path}", summary="Read a note", response_class=HTMLResponse)
@@ -25,18 +44,14 @@ def note(slug: str, state: Annotated[State, Depends(state_of)]) -> HTMLResponse:
     index = state.current.index
     found = index.note(slug)
     if found is None:
-        raise NotFound("There is no such note: follow a citation, or search from the chat page.")
-    template = Template((WEB / "note.html").read_text(encoding="utf-8"))
-    before, around = _around(index, slug)
-    return HTMLResponse(
-        template.substitute(
-            title=escape(found.title),
-            summary=escape(found.summary),
-            contents=_contents(found),
-            body=found.html,
-            prerequisites=_list(index, before),
-            linked=_list(index, around),
-        )
+        raise NotFound("There is no such note: /notes lists and searches them.")
+    return page(
+        "note",
+        policy=page_policy(connect=False, forms=True),
+        note=found,
+        contents=[entry for entry in found.headings if 1 < entry[0] < 4],
+        ask=f"/?about={quote(slug)}",
+        around=surroundings(index, slug),
     )
 
 
@@ -55,30 +70,15 @@ def graph(state: Annotated[State, Depends(state_of)]) -> dict[str, list[dict[str
 
 
 @router.get("/examples", summary="Questions to begin with")
-def examples(state: Annotated[State, Depends(state_of)]) -> dict[str, list[str]]:
-    """Questions that the notes of this index answer, for an empty page."""
-    return {"questions": state.current.index.opening_questions(_EXAMPLES)}
-
-
-def _contents(found: RenderedNote) -> str:
-    entries = "".join(
-        f'<li class="level-{level}"><a href="#{escape(anchor)}">{escape(title)}</a></li>'
-        for level, title, anchor in found.headings
-        if 1 < level < 4
-    )
-    return f"<ol>{entries}</ol>" if entries else ""
-
-
-def _around(index: Index, slug: str) -> tuple[list[str], list[str]]:
-    """The prerequisites of a note, and the other notes that it is linked with."""
-    links = index.graph.links
-    before = [link.source for link in links if link.kind == "prerequisite" and link.target == slug]
-    return before, sorted(index.neighbours(slug) - set(before))
-
-
-def _list(index: Index, slugs: list[str]) -> str:
-    titles = index.titles
-    entries = "".join(
-        f'<li><a href="{escape(note_url(slug))}">{escape(titles[slug])}</a></li>' for slug in slugs
-    )
-    return f"<ul>{entries}</ul>" if entries else ""
+def examples(
+    state: Annotated[State, Depends(state_of)],
+    note: Annotated[str | None, Query(max_length=500)] = None,
+) -> dict[str, Any]:
+    """Questions that the notes of this index answer, for an empty page; or those of one note."""
+    index = state.current.index
+    found: RenderedNote | None = index.note(note) if note else None
+    if note and found is None:
+        raise NotFound("There is no such note: /notes lists and searches them.")
+    if found is None:
+        return {"questions": index.opening_questions(_EXAMPLES)}
+    return {"questions": list(found.questions[:_EXAMPLES]), "note": found.title}

@@ -47,3 +47,10 @@ class SearchRequest(BaseModel):
 
     query: Text
     k: Annotated[int, Field(strict=True, ge=1, le=50)] = 10
+
+
+class EmbedToken(BaseModel):
+    """What a page of another origin sends with its requests, and for how many seconds."""
+
+    token: str
+    expires_in: int

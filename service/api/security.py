@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-    "connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; "
-    "frame-ancestors 'none'"
-)
+_NO_FRAME = "frame-ancestors 'none'"
+_NOTHING = f"default-src 'none'; base-uri 'none'; form-action 'none'; {_NO_FRAME}"
 HEADERS = {
-    "Content-Security-Policy": _POLICY,
+    "Content-Security-Policy": _NOTHING,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "no-referrer",
@@ -19,6 +18,29 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+
+
+def page_policy(
+    *, scripts: bool = True, connect: bool = True, forms: bool = False, frames: Sequence[str] = ()
+) -> str:
+    """The policy of one page: what it runs, whom it asks, and who may frame it. All else is shut.
+
+    Markup becomes elements in one place (web/dom/fragment.js), which the trusted type holds to.
+    """
+    own = "'self'"
+    parts = {
+        "default-src": "'none'",
+        "script-src": own if scripts else "'none'",
+        "style-src": own,
+        "img-src": own,
+        "connect-src": own if connect else "'none'",
+        "base-uri": "'none'",
+        "form-action": own if forms else "'none'",
+        "frame-ancestors": " ".join(frames) or "'none'",
+        "require-trusted-types-for": "'script'",
+        "trusted-types": "onramp" if scripts else "'none'",
+    }
+    return "; ".join(f"{name} {value}" for name, value in parts.items())
 
 
 class SecurityHeaders:
@@ -33,6 +55,8 @@ class SecurityHeaders:
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers.setdefault(name, value)
+                if _NO_FRAME not in headers["Content-Security-Policy"]:
+                    del headers["X-Frame-Options"]  # it knows no list, and old browsers obey it
             await send(message)
 
         await self._app(scope, receive, send_with_headers if scope["type"] == "http" else send)

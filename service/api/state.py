@@ -10,11 +10,14 @@ from anyio import CapacityLimiter
 from fastapi import Request
 
 from indexer.embedding import Embedder
+from service.access.tokens import Tokens
 from service.answering.assistant import Assistant
 from service.api.metrics import Metrics
 from service.current_index import CurrentIndex
 from service.model_queue import ModelQueue
 from service.planning.wording import PlanWriter
+from service.store.recorder import Recorder
+from service.store.store import Store
 
 WEB = next(
     folder
@@ -34,6 +37,10 @@ class State:
     queue: ModelQueue
     metrics: Metrics
     retrievals: CapacityLimiter
+    store: Store
+    recorder: Recorder
+    tokens: Tokens
+    embed_origins: tuple[str, ...]
 
 
 def state_of(request: Request) -> State:

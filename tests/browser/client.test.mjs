@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { Client } from "../../web/chat/client.js";
+import { Client } from "../../web/server/client.js";
 
 const live = () => new AbortController().signal;
 const frame = (event, data) => `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;

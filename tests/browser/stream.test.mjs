@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { frames } from "../../web/chat/stream.js";
+import { frames } from "../../web/server/stream.js";
 
 const STREAM =
   ': keep-alive\n\nevent: passages\ndata: {"title":"Größe – 訓練 🚦"}\n\n' +

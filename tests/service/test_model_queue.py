@@ -5,7 +5,7 @@ from collections.abc import Generator
 
 import pytest
 
-from service.answering.events import Event, FollowUps
+from service.answering.events import Event, FollowUps, QueueMoved
 from service.errors import Busy, GenerationFault
 from service.model_queue import ModelQueue
 
@@ -53,7 +53,20 @@ def test_answers_are_worded_in_order_and_the_queue_is_bounded() -> None:
     for job in jobs:
         job.go.set()
         assert job.ended.wait(10)
-        assert len(job.got) == 3
+        assert len([event for event in job.got if not isinstance(event, QueueMoved)]) == 3
+    queue.close()
+
+
+def test_who_waits_is_told_when_the_queue_moves() -> None:
+    queue, jobs = ModelQueue(5), [Work(), Work(), Work()]
+    jobs[0].submit(queue)
+    assert jobs[0].begun.wait(10)
+    assert [job.submit(queue) for job in jobs[1:]] == [1, 2]
+    for job in jobs:
+        job.go.set()
+        assert job.ended.wait(10)
+    moves = [[event.ahead for event in job.got if isinstance(event, QueueMoved)] for job in jobs]
+    assert moves == [[], [0], [1, 0]]
     queue.close()
 
 
@@ -70,7 +83,7 @@ def test_a_client_that_leaves_frees_the_model_and_its_place() -> None:
     assert third.ended.wait(10)
     assert first.closed
     assert len(first.got) <= 2
-    assert second.got == [None]
+    assert [event for event in second.got if not isinstance(event, QueueMoved)] == [None]
     queue.close()
 
 

@@ -1,8 +1,8 @@
-import { button, element } from "./element.js";
-import { fragment, unwrapped } from "./fragment.js";
+import { button, element } from "../dom/element.js";
+import { fragment, unwrapped } from "../dom/fragment.js";
 
 /**
- * @typedef {import("./contract.js").Sentence} Sentence
+ * @typedef {import("../server/contract.js").Sentence} Sentence
  */
 
 /** The checked sentences of one answer, each added once and never moved. */

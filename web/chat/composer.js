@@ -1,4 +1,4 @@
-import { element } from "./element.js";
+import { element } from "../dom/element.js";
 
 export const LIMIT = 2000; // characters, as the server counts them
 const NEAR = 1800;
@@ -56,7 +56,7 @@ export class Composer {
    */
   focus() {
     if (matchMedia("(pointer: fine)").matches) this.field.focus({ preventScroll: true });
-    return document.activeElement === this.field;
+    return this.field.matches(":focus");
   }
 
   /** @param {Event} event */

@@ -1,8 +1,8 @@
-import { button, element, link } from "./element.js";
-import { fragment } from "./fragment.js";
+import { button, element, link } from "../dom/element.js";
+import { fragment } from "../dom/fragment.js";
 
 /**
- * @typedef {import("./contract.js").Passage} Passage
+ * @typedef {import("../server/contract.js").Passage} Passage
  */
 
 /** The passages of one answer: closed, each shows its evidence; open, all of it. */
@@ -24,11 +24,14 @@ export class Passages {
     this.items = new Map();
     /** @type {HTMLElement | null} */
     this.opener = null;
+    /** @type {Passage[]} */
+    this.passages = [];
     this.element.addEventListener("keydown", (event) => this.#back(event));
   }
 
   /** @param {Passage[]} passages */
   show(passages) {
+    this.passages = passages;
     for (const passage of passages) {
       const item = card(passage, `${this.name}-${passage.n}`);
       this.items.set(passage.n, item);
@@ -41,7 +44,7 @@ export class Passages {
    * Open a passage and move to it.
    *
    * @param {number} n
-   * @param {HTMLElement} opener where Escape goes back to
+   * @param {HTMLElement | null} opener where Escape goes back to
    */
   open(n, opener) {
     const item = this.items.get(n);
@@ -54,6 +57,9 @@ export class Passages {
     toggle.focus({ preventScroll: true });
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     item.scrollIntoView({ block: "nearest", behavior: still ? "auto" : "smooth" });
+    const { title = "", url = "" } = this.passages.find((passage) => passage.n === n) ?? {};
+    const detail = { n, title, url, id: item.id };
+    item.dispatchEvent(new CustomEvent("onramp:citation", { detail, bubbles: true, composed: true }));
   }
 
   /**
@@ -72,6 +78,7 @@ export class Passages {
   /** @param {KeyboardEvent} event */
   #back(event) {
     if (event.key !== "Escape" || !this.opener?.isConnected) return;
+    event.preventDefault();
     this.opener.focus();
     this.opener = null;
   }
@@ -115,7 +122,7 @@ function expand(item, open) {
 
 /** @param {HTMLElement} item */
 function inUse(item) {
-  return item.classList.contains("open") || item.contains(document.activeElement);
+  return item.classList.contains("open") || item.matches(":focus-within");
 }
 
 /**

@@ -1,8 +1,8 @@
-import { element } from "./element.js";
+import { element } from "../dom/element.js";
 
 /**
- * @typedef {import("./contract.js").Sentence} Sentence
- * @typedef {import("./contract.js").Done} Done
+ * @typedef {import("../server/contract.js").Sentence} Sentence
+ * @typedef {import("../server/contract.js").Done} Done
  */
 
 /**

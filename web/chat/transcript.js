@@ -1,6 +1,6 @@
 /**
- * @typedef {import("./contract.js").Sentence} Sentence
- * @typedef {import("./contract.js").Passage} Passage
+ * @typedef {import("../server/contract.js").Sentence} Sentence
+ * @typedef {import("../server/contract.js").Passage} Passage
  */
 
 /**
@@ -22,6 +22,37 @@ export function transcript(sentences, passages, base) {
   const cited = new Set(sentences.flatMap((sentence) => sentence.citations));
   const sources = passages.filter((passage) => cited.has(passage.n)).map((passage) => source(passage, base));
   return sources.length > 0 ? `${text}\n\nPassages:\n${sources.join("\n")}\n` : `${text}\n`;
+}
+
+/**
+ * A whole conversation as Markdown.
+ *
+ * @param {import("../storage/conversations.js").Kept} kept
+ * @param {string} base
+ */
+export function exported({ title, turns }, base) {
+  const parts = turns.map(({ question, events }) => `## ${question.replace(/\s+/g, " ")}\n\n${said(events, base)}`);
+  return `# ${title}\n\n${parts.join("\n")}`;
+}
+
+/**
+ * @param {import("../server/contract.js").ChatEvent[]} events
+ * @param {string} base
+ */
+function said(events, base) {
+  /** @type {Sentence[]} */
+  const sentences = [];
+  /** @type {Passage[]} */
+  let passages = [];
+  let rest = "";
+  for (const event of events) {
+    if (event.type === "passages") passages = event.data.passages;
+    else if (event.type === "sentence") sentences.push(event.data);
+    else if (event.type === "refusal") rest = [event.data.answer, ...event.data.nearest.map((topic) => `- [${topic.title}](${new URL(topic.url, base)})`)].join("\n");
+    else if (event.type === "done") rest = event.data.notice ?? (sentences.length > 0 ? "" : event.data.answer);
+  }
+  const answer = sentences.length > 0 ? transcript(sentences, passages, base) : "";
+  return [answer, rest && `${rest}\n`].filter(Boolean).join("\n") || "(no answer)\n";
 }
 
 /**

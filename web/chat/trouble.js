@@ -1,7 +1,7 @@
-import { button, element } from "./element.js";
+import { button, element } from "../dom/element.js";
 
 /**
- * @typedef {import("./failure.js").Failure} Failure
+ * @typedef {import("../server/failure.js").Failure} Failure
  */
 
 /**

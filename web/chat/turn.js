@@ -1,19 +1,30 @@
 import { Answer } from "./answer.js";
-import { copy } from "./clipboard.js";
-import { button, element, link } from "./element.js";
+import { button, element, link } from "../dom/element.js";
+import { Failure } from "../server/failure.js";
 import { Passages } from "./passages.js";
 import { provenance } from "./provenance.js";
-import { transcript } from "./transcript.js";
 import { trouble } from "./trouble.js";
 
+const TERMINAL = new Set(["done", "refusal"]);
+
 /**
- * @typedef {import("./contract.js").ChatEvent} ChatEvent
- * @typedef {import("./contract.js").Found} Found
- * @typedef {import("./contract.js").Done} Done
- * @typedef {import("./contract.js").Refusal} Refusal
- * @typedef {import("./failure.js").Failure} Failure
+ * @typedef {import("../server/contract.js").ChatEvent} ChatEvent
+ * @typedef {import("../server/contract.js").Found} Found
+ * @typedef {import("../server/contract.js").Done} Done
+ * @typedef {import("../server/contract.js").Refusal} Refusal
  * @typedef {"waiting" | "writing" | "answered" | "smalltalk" | "refused" | "stopped" | "failed"} TurnState
- * @typedef {{onRetry: () => void, onEdit: (question: string) => void, onAsk: (question: string) => void}} TurnActions
+ * @typedef {object} TurnActions
+ * @property {() => void} onRetry
+ * @property {(question: string) => void} onEdit
+ * @property {(question: string) => void} onAsk
+ * @property {(turn: Turn) => Node[]} tools what stands below a finished answer
+ *
+ * What is kept of a turn: all that came, and how it ended if not by itself.
+ *
+ * @typedef {object} TurnRecord
+ * @property {string} question
+ * @property {ChatEvent[]} events
+ * @property {{kind: "stopped"} | {kind: "failed", failure: object}} [end]
  */
 
 /** One question and what came of it. */
@@ -38,6 +49,10 @@ export class Turn {
     this.next = element("div", { class: "next", "aria-live": "off" });
     /** @type {Found | null} */
     this.found = null;
+    /** @type {string | null} */
+    this.answerId = null;
+    /** @type {TurnRecord} */
+    this.record = { question, events: [] };
     const asked = element("header", { "aria-live": "off" }, title, this.understood);
     const main = element("div", { class: "answer" }, this.answer.element, this.status, this.outcome);
     this.element = element("article", { class: "turn", "aria-labelledby": title.id });
@@ -56,15 +71,26 @@ export class Turn {
 
   /** @param {ChatEvent} event */
   receive(event) {
-    if (event.type === "passages") this.#passages(event.data);
+    if (event.type !== "queue") this.record.events.push(event);
+    if (event.type === "queue") this.#queue(event.data.ahead);
+    else if (event.type === "passages") this.#passages(event.data);
     else if (event.type === "sentence") this.#sentence(event.data);
     else if (event.type === "follow_ups") this.#followUps(event.data.follow_ups);
     else if (event.type === "done") this.#done(event.data);
     else this.#refusal(event.data);
   }
 
+  /** @param {TurnRecord} record */
+  replay({ events, end }) {
+    for (const event of events) this.receive(event);
+    if (end?.kind === "stopped") this.stop();
+    else if (end?.kind === "failed") this.fail(Failure.from(end.failure));
+    else if (!TERMINAL.has(events.at(-1)?.type ?? "")) this.fail(new Failure("cut", "The page was closed before the answer was complete."));
+  }
+
   stop() {
     this.#end("stopped");
+    this.record.end = { kind: "stopped" };
     const kept = this.partial ? "Stopped. What is above is incomplete." : "Stopped before anything was written.";
     this.outcome.append(element("p", { class: "stopped" }, kept), this.#bar());
   }
@@ -72,6 +98,7 @@ export class Turn {
   /** @param {Failure} failure */
   fail(failure) {
     this.#end("failed");
+    this.record.end = { kind: "failed", failure: failure.kept };
     const { onRetry, onEdit } = this.actions;
     this.outcome.append(
       trouble(failure, { onRetry, onEdit: () => onEdit(this.question), partial: this.partial }),
@@ -90,11 +117,16 @@ export class Turn {
       this.understood.textContent = `Understood as: ${found.question}`;
       this.understood.hidden = false;
     }
-    const ahead = found.queue === 1 ? "1 person ahead of you" : `${found.queue} people ahead of you`;
-    this.status.textContent = found.queue > 0 ? `Waiting to write the answer: ${ahead}` : "Writing the answer";
+    this.#queue(found.queue);
   }
 
-  /** @param {import("./contract.js").Sentence} sentence */
+  /** @param {number} ahead */
+  #queue(ahead) {
+    const people = ahead === 1 ? "1 question is" : `${ahead} questions are`;
+    this.status.textContent = ahead > 0 ? `${people} ahead of yours` : "Writing the answer";
+  }
+
+  /** @param {import("../server/contract.js").Sentence} sentence */
   #sentence(sentence) {
     this.state = "writing";
     this.status.textContent = ""; // the sentences speak for themselves
@@ -112,6 +144,7 @@ export class Turn {
   /** @param {Done} done */
   #done(done) {
     this.#end(done.status);
+    this.answerId = done.answer_id;
     if (!this.partial) this.answer.element.append(element("p", {}, done.answer));
     if (done.notice) this.outcome.append(element("p", { class: "notice" }, done.notice));
     if (done.status === "smalltalk") return;
@@ -123,6 +156,7 @@ export class Turn {
   /** @param {Refusal} refusal */
   #refusal(refusal) {
     this.#end("refused");
+    this.answerId = refusal.answer_id;
     this.answer.element.append(element("p", {}, refusal.answer));
     if (refusal.nearest.length > 0) {
       const title = element("h3", { id: `${this.name}-nearest` }, "Nearest topics in the notes");
@@ -130,7 +164,7 @@ export class Turn {
       this.outcome.append(title, element("ul", { class: "nearest", "aria-labelledby": title.id }, ...items));
     }
     this.outcome.append(
-      element("p", { class: "bar", "aria-live": "off" }, button("Reword the question", "edit", () => this.actions.onEdit(this.question))),
+      element("div", { class: "bar", "aria-live": "off" }, button("Reword the question", "edit", () => this.actions.onEdit(this.question)), ...this.actions.tools(this)),
     );
   }
 
@@ -141,20 +175,8 @@ export class Turn {
   }
 
   #bar() {
-    const bar = element("p", { class: "bar", "aria-live": "off" });
-    if (this.partial) bar.append(this.#copyButton());
-    bar.append(button("Try again", "retry", this.actions.onRetry));
+    const bar = element("div", { class: "bar", "aria-live": "off" });
+    bar.append(button("Try again", "retry", this.actions.onRetry), ...this.actions.tools(this));
     return bar;
-  }
-
-  #copyButton() {
-    const label = "Copy answer";
-    const made = button(label, "copy", async () => {
-      const text = transcript(this.answer.sentences, this.found?.passages ?? [], document.baseURI);
-      const copied = await copy(text);
-      made.textContent = copied ? "Copied with citations" : "Copying isn't allowed here";
-      setTimeout(() => (made.textContent = label), 2500);
-    });
-    return made;
   }
 }

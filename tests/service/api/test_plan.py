@@ -30,7 +30,9 @@ def kb_client(
         embedder="words",
         generator="quote",
     )
-    with TestClient(create_app(settings), raise_server_exceptions=False) as client:
+    with TestClient(
+        create_app(settings), "http://localhost", raise_server_exceptions=False
+    ) as client:
         yield client
 
 

@@ -1,4 +1,7 @@
-import { keepReachable } from "../scroller.js";
+import { keepReachable } from "./scroller.js";
+
+/** Strict pages, ours among them, take markup only from a policy that they know by name. */
+const policy = named("onramp");
 
 /**
  * The one place where markup becomes elements. Only for HTML that the server
@@ -9,7 +12,7 @@ import { keepReachable } from "../scroller.js";
  */
 export function fragment(html) {
   const template = document.createElement("template");
-  template.innerHTML = html;
+  template.innerHTML = policy?.createHTML(html) ?? html;
   const made = document.importNode(template.content, true);
   for (const link of made.querySelectorAll("a[href]")) {
     link.setAttribute("target", "_blank"); // the conversation lives in this page's memory
@@ -32,5 +35,14 @@ export function unwrapped(made, wrappers) {
     const alone = only && made.children.length === 1 && made.textContent?.trim() === only.textContent?.trim();
     if (!alone || !only.matches(wrappers)) return made;
     only.replaceWith(...only.childNodes);
+  }
+}
+
+/** @param {string} name */
+function named(name) {
+  try {
+    return globalThis.trustedTypes?.createPolicy(name, { createHTML: (html) => html });
+  } catch {
+    return undefined; // a host that knows other names only; most of those take plain strings too
   }
 }

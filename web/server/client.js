@@ -6,7 +6,7 @@ import { frames } from "./stream.js";
  * @typedef {import("./contract.js").ChatRequest} ChatRequest
  */
 
-const EVENTS = new Set(["passages", "sentence", "follow_ups", "done", "refusal"]);
+const EVENTS = new Set(["passages", "queue", "sentence", "follow_ups", "done", "refusal"]);
 const TERMINAL = new Set(["done", "refusal"]);
 
 /** The server, seen from the page. */
@@ -36,7 +36,7 @@ export class Client {
       for await (const { event, data } of frames(response.body)) {
         if (event === "fault") throw faultOf(data);
         if (!EVENTS.has(event)) continue;
-        yield /** @type {ChatEvent} */ ({ type: event, data: parsed(data) });
+        yield /** @type {ChatEvent} */ ({ type: event, data: rooted(parsed(data), this.server) });
         if (TERMINAL.has(event)) return;
       }
     } catch (error) {
@@ -47,22 +47,35 @@ export class Client {
   }
 
   /**
-   * @returns {Promise<string[]>} none when the server can't say
+   * Questions to begin with; those of one note, if its slug is given.
+   *
+   * @param {string} [note]
+   * @returns {Promise<{questions: string[], note?: string}>} none when the server can't say
    */
-  async examples() {
+  async examples(note) {
     try {
-      const response = await this.request(`${this.server}/examples`, { credentials: "omit" });
+      const query = note ? `?note=${encodeURIComponent(note)}` : "";
+      const response = await this.request(`${this.server}/examples${query}`, { credentials: "omit" });
       const body = response.ok ? await response.json() : null;
-      return Array.isArray(body?.questions) ? body.questions.slice(0, 6) : [];
+      return { ...body, questions: Array.isArray(body?.questions) ? body.questions.slice(0, 6) : [] };
     } catch {
-      return []; // the page is usable without them, and asking reports the trouble
+      return { questions: [] }; // the page is usable without them, and asking reports the trouble
     }
+  }
+
+  /**
+   * @param {import("./contract.js").Verdict} verdict
+   * @throws {Failure}
+   */
+  async judge(verdict) {
+    const response = await this.#post("/feedback", verdict);
+    if (!response.ok) throw await failureOf(response);
   }
 
   /**
    * @param {string} path
    * @param {object} body
-   * @param {AbortSignal} signal
+   * @param {AbortSignal} [signal]
    */
   async #post(path, body, signal) {
     try {
@@ -74,12 +87,27 @@ export class Client {
         signal,
       });
     } catch (error) {
-      if (signal.aborted) throw error;
+      if (signal?.aborted) throw error;
       throw new Failure("unreachable", "Check that Onramp is running and that you are connected, then try again.", {
         cause: error,
       });
     }
   }
+}
+
+/**
+ * The server's links begin at its own root; on another page they need its origin.
+ *
+ * @param {any} data
+ * @param {string} server
+ */
+function rooted(data, server) {
+  if (server === "") return data;
+  for (const part of [data, ...(data.passages ?? []), ...(data.nearest ?? [])]) {
+    if (part.url?.startsWith("/")) part.url = server + part.url;
+    if (part.html) part.html = part.html.replaceAll('href="/', `href="${server}/`);
+  }
+  return data;
 }
 
 /** @param {unknown} [cause] */

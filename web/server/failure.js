@@ -34,6 +34,16 @@ export class Failure extends Error {
     this.code = more.code ?? kind;
     this.retryAfter = more.retryAfter ?? 0;
   }
+
+  /** What is worth keeping of it. */
+  get kept() {
+    return { kind: this.kind, detail: this.detail, code: this.code };
+  }
+
+  /** @param {{kind?: FailureKind, detail?: string, code?: string}} kept */
+  static from({ kind = "server", detail = "", code }) {
+    return new Failure(kind, detail, { code });
+  }
 }
 
 /**

@@ -44,15 +44,24 @@
  * @property {{title: string, url: string}[]} nearest
  *
  * @typedef {{type: "passages", data: Found}
+ *   | {type: "queue", data: {ahead: number}}
  *   | {type: "sentence", data: Sentence}
  *   | {type: "follow_ups", data: {follow_ups: string[]}}
  *   | {type: "done", data: Done}
  *   | {type: "refusal", data: Refusal}} ChatEvent
  *
+ * @typedef {{url: string, title: string}} Page
+ *
  * @typedef {object} ChatRequest
  * @property {string} question
  * @property {string} [conversation_id]
- * @property {{url: string, title: string}} [page]
+ * @property {Page} [page]
+ *
+ * @typedef {object} Verdict
+ * @property {string} answer_id
+ * @property {"up" | "down"} verdict
+ * @property {string[]} reasons
+ * @property {string} [comment]
  */
 
 export {};

@@ -1,0 +1,33 @@
+"""The secret that signs tokens, kept beside the data so that several processes share it."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+from service.errors import NotReady
+
+_NAME = "embed.key"
+
+
+def read_secret(folder: Path) -> str:
+    """The secret of this folder, made if there is none yet. Raises NotReady if it can't be kept."""
+    path = folder / _NAME
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        made = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        pass
+    except OSError as error:
+        raise NotReady(
+            f"The key of the widget can't be kept in '{folder}' ({error.strerror}): make the folder "
+            "writable, or set ONRAMP_EMBED_SECRET."
+        ) from None
+    else:
+        with os.fdopen(made, "w") as file:
+            file.write(secrets.token_hex(32))
+    secret = path.read_text(encoding="ascii").strip()
+    if len(secret) < 32:
+        raise NotReady(f"'{_NAME}' in '{folder}' is no key: delete it, and a new one is made.")
+    return secret

@@ -1,0 +1,83 @@
+"""The answers that were given, so that they can be voted on and looked through."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, insert, select
+
+from service.answering.events import Done, Event, PassagesFound, Refusal, SentenceChecked
+from service.store.database import Database
+from service.store.tables import answers
+
+
+@dataclass(frozen=True, slots=True)
+class GivenAnswer:
+    """An answer as it is kept: a row, field by field."""
+
+    answer_id: str
+    conversation_id: str
+    created_at: datetime
+    status: str
+    question: str | None
+    rewritten: bool
+    model: str | None
+    cited: list[str]
+    nearest: list[str]
+    retrieval_ms: int
+    first_sentence_ms: int | None
+    total_ms: int | None
+
+
+def is_kept(last: Done | Refusal) -> bool:
+    """Whether an answer that ends like this is kept; small talk is not."""
+    return last.status != "smalltalk"
+
+
+def given(events: Sequence[Event], moment: datetime, with_question: bool) -> GivenAnswer:
+    """What is kept of an answer, from all its events, the last of which `is_kept`."""
+    first, last = events[0], events[-1]
+    if not isinstance(first, PassagesFound | Refusal) or not isinstance(last, Done | Refusal):
+        raise ValueError(f"no answer goes from '{first.name}' to '{last.name}'")
+    return GivenAnswer(
+        answer_id=last.answer_id,
+        conversation_id=last.conversation_id,
+        created_at=moment,
+        status=last.status,
+        question=first.question if with_question else None,
+        rewritten=first.rewritten,
+        model=last.model if isinstance(last, Done) else None,
+        cited=_cited(events),
+        nearest=[topic.url for topic in last.nearest] if isinstance(last, Refusal) else [],
+        **asdict(last.timings),
+    )
+
+
+def _cited(events: Sequence[Event]) -> list[str]:
+    """Slugs of the notes that the sentences cite, in the order of the passages."""
+    said = [event for event in events if isinstance(event, SentenceChecked)]
+    numbers = {n for sentence in said for n in sentence.citations}
+    shown = [event.passages for event in events if isinstance(event, PassagesFound)]
+    cited = [passage.note for passages in shown for passage in passages if passage.n in numbers]
+    return list(dict.fromkeys(cited))
+
+
+class Answers:
+    """The answers in a database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def save(self, answer: GivenAnswer) -> None:
+        """Keeps an answer; one that is there already stays as it is. Raises Busy."""
+        same = select(answers.c.answer_id).where(answers.c.answer_id == answer.answer_id)
+        with self._database.transaction() as connection:
+            if connection.execute(same).first() is None:
+                connection.execute(insert(answers).values(asdict(answer)))
+
+    def forget(self, before: datetime) -> int:
+        """Deletes the answers given before a time, and their votes; returns how many. Raises Busy."""
+        with self._database.transaction() as connection:
+            return connection.execute(delete(answers).where(answers.c.created_at < before)).rowcount

@@ -1,0 +1,81 @@
+"""The database: opened, brought up to date, and used in transactions that end well or not at all."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, select
+
+from service.errors import Busy, NotReady
+from service.store.diagnosis import FAILURES, fix, told
+from service.store.engines import check, engine_of, lock
+from service.store.migrate import migrate
+from service.store.tables import answers
+
+log = logging.getLogger(__name__)
+
+_RETRY_SECONDS = 5
+
+
+class Database:
+    """A database that holds our tables; may be used from any thread."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._trouble: str | None = None
+
+    @classmethod
+    def open(cls, address: str | Path) -> Database:
+        """Opens a URL or a SQLite file, which is made if it isn't there, and runs the migrations.
+
+        Raises NotReady for a database that can't be used; the message says how to mend it.
+        """
+        engine = engine_of(address)
+        try:
+            with engine.begin() as connection:
+                lock(connection)
+                check(connection)
+                migrate(connection)
+        except FAILURES as error:
+            engine.dispose()
+            raise NotReady(fix(error, engine.url)) from None
+        except NotReady:
+            engine.dispose()
+            raise
+        return cls(engine)
+
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """A transaction: committed when the block ends, rolled back if it raises.
+
+        Raises Busy if the database fails; the log says why.
+        """
+        try:
+            with self._engine.begin() as connection:
+                yield connection
+        except FAILURES as error:
+            log.error("the database failed: %s", told(error))
+            self._trouble = "the last write failed; the log says why"
+            raise Busy(
+                "The database cannot be reached: try again in a moment.", _RETRY_SECONDS
+            ) from None
+        self._trouble = None
+
+    def trouble(self) -> str | None:
+        """Why nothing can be kept at the moment, None if it can. Asks the database."""
+        known = self._trouble
+        if known is None:
+            try:
+                with self._engine.begin() as connection:
+                    connection.execute(select(answers.c.answer_id).limit(1))
+            except FAILURES as error:
+                log.error("the database failed: %s", told(error))
+                return "the database cannot be used; the log says why"
+        return known
+
+    def close(self) -> None:
+        """Closes all connections."""
+        self._engine.dispose()

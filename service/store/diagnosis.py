@@ -1,0 +1,38 @@
+"""What a database's error means, and how to mend it."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import PurePath
+
+from sqlalchemy import URL
+from sqlalchemy.exc import SQLAlchemyError
+
+FAILURES = (SQLAlchemyError, sqlite3.Error)  # the latter while a connection is set up
+
+
+def told(error: Exception) -> str:
+    """The error in the driver's own words: no statement, no values."""
+    return str(getattr(error, "orig", None) or error).partition("\n")[0].rstrip(".")
+
+
+def fix(error: Exception, url: URL) -> str:
+    """Why a database can't be opened and what to do, without folders and passwords."""
+    said = told(error)
+    if url.get_backend_name() != "sqlite":
+        return (
+            f"The database server cannot be used ({said}): see that it runs, and that "
+            "ONRAMP_DATABASE_URL names a database in which tables may be made."
+        )
+    name = PurePath(url.database or "").name
+    if "not a database" in said or "malformed" in said:
+        return (
+            f"The database '{name}' is damaged or is no SQLite file ({said}): put a backup in its "
+            "place, or move it away to begin with an empty one."
+        )
+    if "locked" in said:
+        return f"The database '{name}' is held by another program: end that one, then start again."
+    return (
+        f"The database '{name}' cannot be written to ({said}): set ONRAMP_DATA to a folder that can be, "
+        "or ONRAMP_DATABASE_URL to another database."
+    )

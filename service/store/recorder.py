@@ -1,0 +1,104 @@
+"""The edge between the event loop and the store.
+
+An answer is kept after it was sent, a vote before it is acknowledged.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from typing import Literal, TypeVar
+
+from anyio import CapacityLimiter, to_thread
+
+from service.answering.events import Done, Event, Refusal
+from service.errors import Busy
+from service.store.answers import GivenAnswer, given, is_kept
+from service.store.feedback import Reason, Verdict, Vote
+from service.store.store import Store
+
+log = logging.getLogger(__name__)
+
+Kind = Literal["answer", "feedback"]
+_Row = TypeVar("_Row")
+
+_AT_ONCE = 4  # writes: SQLite takes one at a time, the others wait for it in their threads
+_UNSAVED = 1000  # answers held in memory while the database is away
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Recorder:
+    """Keeps answers and votes. `lost` is told of each write that failed."""
+
+    def __init__(
+        self,
+        store: Store,
+        keep_questions: bool,
+        lost: Callable[[Kind], None],
+        clock: Callable[[], datetime] = now,
+    ) -> None:
+        self._store = store
+        self._keep_questions = keep_questions
+        self._lost = lost
+        self._clock = clock
+        self._threads = CapacityLimiter(_AT_ONCE)
+        self._writing: dict[str, asyncio.Task[None]] = {}
+        self._unsaved: OrderedDict[str, GivenAnswer] = OrderedDict()
+
+    def record(self, events: Sequence[Event]) -> None:
+        """Has an answer kept that has just ended, all its events given; returns at once."""
+        last = events[-1]
+        if isinstance(last, Done | Refusal) and is_kept(last):
+            keeping = self._keep(last.answer_id, events, self._clock())
+            self._writing[last.answer_id] = asyncio.create_task(keeping)
+
+    async def vote(
+        self, answer_id: str, verdict: Verdict, reasons: list[Reason], comment: str | None
+    ) -> None:
+        """Keeps a vote; when this returns, it is kept. Raises NotFound and Busy."""
+        vote = Vote(answer_id, self._clock(), verdict, reasons, comment)
+        # Whoever votes on the instant may be faster than the answer's own write.
+        if answer_id in self._writing:
+            await asyncio.wait({self._writing[answer_id]})
+        try:
+            if answer_id in self._unsaved:
+                await self._in_thread(self._store.answers.save, self._unsaved[answer_id])
+                self._unsaved.pop(answer_id, None)
+            await self._in_thread(self._store.feedback.save, vote)
+        except Busy:
+            self._lost("feedback")
+            raise
+
+    async def close(self) -> None:
+        """Waits until what is being written is kept."""
+        if self._writing:
+            await asyncio.wait(set(self._writing.values()))
+
+    async def _keep(self, answer_id: str, events: Sequence[Event], moment: datetime) -> None:
+        answer = None
+        try:
+            answer = given(events, moment, self._keep_questions)
+            await self._in_thread(self._store.answers.save, answer)
+        except Exception as error:
+            self._lost("answer")
+            if answer is None or not isinstance(error, Busy):
+                log.exception("an answer could not be kept")
+            else:
+                self._hold(answer)
+        finally:
+            del self._writing[answer_id]
+
+    def _hold(self, answer: GivenAnswer) -> None:
+        """For a vote on it to try again."""
+        self._unsaved[answer.answer_id] = answer
+        if len(self._unsaved) > _UNSAVED:
+            self._unsaved.popitem(last=False)
+
+    async def _in_thread(self, save: Callable[[_Row], None], row: _Row) -> None:
+        await to_thread.run_sync(save, row, limiter=self._threads)

@@ -1,0 +1,31 @@
+"""The store: everything that is kept in one database."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from service.store.answers import Answers
+from service.store.database import Database
+from service.store.feedback import Feedback
+
+
+class Store:
+    """What is kept, by kind. Its calls wait for the database: make them from a thread."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.answers = Answers(database)
+        self.feedback = Feedback(database)
+
+    @classmethod
+    def open(cls, address: str | Path) -> Store:
+        """Opens a URL or a SQLite file and brings its tables up to date. Raises NotReady."""
+        return cls(Database.open(address))
+
+    def trouble(self) -> str | None:
+        """Why nothing can be kept at the moment, None if it can."""
+        return self.database.trouble()
+
+    def close(self) -> None:
+        """Lets go of the database."""
+        self.database.close()

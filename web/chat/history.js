@@ -1,0 +1,128 @@
+import { button, element } from "../dom/element.js";
+
+/**
+ * @typedef {import("../storage/conversations.js").Conversations} Conversations
+ * @typedef {import("../storage/conversations.js").Entry} Entry
+ *
+ * @typedef {object} Actions
+ * @property {(id: string) => void} onOpen
+ * @property {(id: string) => void} onExport
+ * @property {(id: string) => void} onDeleted
+ */
+
+const DAY = new Intl.DateTimeFormat("en", { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
+
+/** The conversations that this browser keeps, in a dialog: open, rename, export, delete. */
+export class History {
+  /**
+   * @param {Conversations} kept
+   * @param {Actions} actions
+   */
+  constructor(kept, actions) {
+    this.kept = kept;
+    this.actions = actions;
+    const title = element("h2", { id: "history-title" }, "History");
+    const close = button("Close", "close", () => this.element.close());
+    this.filter = element("input", { type: "search", "aria-label": "Find a conversation", placeholder: "Find a conversation" });
+    this.list = element("ul", { class: "history-list" });
+    this.said = element("p", { class: "history-said", role: "status" });
+    const note = element("p", { class: "history-note" }, "Kept in this browser only.");
+    this.element = element("dialog", { class: "history", "aria-labelledby": title.id });
+    this.element.append(element("header", {}, title, close), this.filter, this.said, this.list, note);
+    this.filter.addEventListener("input", () => this.#show());
+    this.element.addEventListener("click", (event) => {
+      if (event.target === this.element) this.element.close(); // the backdrop
+    });
+    /** @type {Entry[]} */
+    this.entries = [];
+    this.current = "";
+  }
+
+  /** @param {string} current id of the conversation on the page */
+  async open(current) {
+    this.current = current;
+    this.filter.value = "";
+    await this.#read();
+    this.element.showModal();
+    this.filter.focus();
+  }
+
+  async #read() {
+    try {
+      this.entries = await this.kept.list();
+      this.said.textContent = this.entries.length === 0 ? "No conversation is kept yet." : "";
+    } catch {
+      this.entries = [];
+      this.said.textContent = "This browser keeps no conversations: its storage is switched off.";
+    }
+    this.#show();
+  }
+
+  #show() {
+    const words = this.filter.value.trim().toLowerCase();
+    const shown = this.entries.filter(({ title }) => title.toLowerCase().includes(words));
+    this.list.replaceChildren(...shown.map((entry) => this.#item(entry)));
+    if (this.entries.length > 0) this.said.textContent = shown.length === 0 ? "No conversation has this in its title." : "";
+  }
+
+  /** @param {Entry} entry */
+  #item(entry) {
+    const open = button("", "history-open", () => {
+      this.element.close();
+      this.actions.onOpen(entry.id);
+    });
+    const questions = entry.questions === 1 ? "1 question" : `${entry.questions} questions`;
+    const facts = element("span", { class: "history-facts" }, `${DAY.format(entry.updated)} · ${questions}`);
+    open.append(element("span", { class: "history-name" }, entry.title), facts);
+    if (entry.id === this.current) open.setAttribute("aria-current", "true");
+    const item = element("li", {}, open);
+    const named = (/** @type {string} */ what) => element("span", { class: "visually-hidden" }, `${what} ${entry.title}`);
+    const tools = [
+      button("Rename", "rename", () => this.#rename(item, entry)),
+      button("Export", "export", () => this.actions.onExport(entry.id)),
+      button("Delete", "delete", () => this.#delete(entry)),
+    ];
+    for (const tool of tools) tool.replaceChildren(element("span", { "aria-hidden": "true" }, tool.textContent ?? ""), named(tool.textContent ?? ""));
+    item.append(element("div", { class: "history-tools" }, ...tools));
+    return item;
+  }
+
+  /**
+   * @param {HTMLElement} item
+   * @param {Entry} entry
+   */
+  #rename(item, entry) {
+    const field = element("input", { type: "text", maxlength: "120", "aria-label": "Title" });
+    field.value = entry.title;
+    const form = element("form", { class: "history-rename" }, field, element("button", { type: "submit" }, "Save"));
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      if (field.value.trim()) await this.kept.rename(entry.id, field.value.trim());
+      await this.#read();
+      this.filter.focus();
+    });
+    form.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape") return;
+      event.preventDefault(); // the dialog stays
+      this.#show();
+      this.filter.focus();
+    });
+    item.replaceChildren(form);
+    field.select();
+  }
+
+  /** @param {Entry} entry */
+  async #delete(entry) {
+    const whole = await this.kept.get(entry.id);
+    await this.kept.delete(entry.id);
+    this.actions.onDeleted(entry.id);
+    await this.#read();
+    const undo = button("Undo", "undo", async () => {
+      if (whole) await this.kept.put(whole);
+      await this.#read();
+      this.filter.focus();
+    });
+    this.said.replaceChildren(`Deleted “${entry.title}”. `, undo);
+    undo.focus();
+  }
+}

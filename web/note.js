@@ -1,3 +1,0 @@
-import { keepReachable } from "./scroller.js";
-
-keepReachable(document);

@@ -1,0 +1,3 @@
+import { keepReachable } from "../dom/scroller.js";
+
+keepReachable(document);
