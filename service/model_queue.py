@@ -45,7 +45,8 @@ class ModelQueue:
         """Queues the rest of an answer; returns how many are ahead of it.
 
         `deliver` is called on the worker's thread with each event, with QueueMoved while the answer
-        waits, and with None at the end, whatever happens. An answer whose `cancelled` is set is dropped. Raises Busy if the queue is full.
+        waits, and with None at the end, whatever happens. An answer whose `cancelled` is set is
+        dropped. Raises Busy if the queue is full.
         """
         with self._changed:
             live = [job for job in self._waiting if not job.cancelled.is_set()]

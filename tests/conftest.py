@@ -7,11 +7,11 @@ Sockets are blocked by options in pyproject.toml: a test that reaches beyond loo
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx2
@@ -24,6 +24,8 @@ from indexer.index import Index
 from service.app import create_app
 from service.planning.graph.catalogue import Catalogue, read_catalogue
 from service.settings import Settings
+from tests.hosts.host import origins
+from tests.hosts.process import free_port
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / ".onramp"
@@ -116,10 +118,16 @@ def environment() -> dict[str, str]:
 
 @pytest.fixture(scope="session")
 def server(environment: dict[str, str]) -> Iterator[str]:
-    """The address of a running service."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    """The address of a running service, which the hosts of tests/hosts may embed."""
+    allowed = ",".join([*origins(), "null"])
+    with running(environment | {"ONRAMP_EMBED_ORIGINS": allowed}) as address:
+        yield address
+
+
+@contextmanager
+def running(environment: dict[str, str], port: int | None = None) -> Iterator[str]:
+    """The address of a service of one's own."""
+    port = port or free_port()
     process = subprocess.Popen(
         [sys.executable, "-c", "from service.cli import main; main()", "serve"],
         cwd=ROOT,

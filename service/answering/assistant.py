@@ -61,7 +61,7 @@ class Assistant:
         if reply is not None:
             yield self._done(ids, "smalltalk", reply, Timings(0, None, _since(began)))
             return
-        last = self._conversations.last(asked.conversation)
+        last = self._conversations.last(asked.conversation) or _turn_of(index, asked.page)
         reading, retrieval, decision = self._understand(index, asked, last)
         question, rewritten = reading.question, reading.rewritten
         evidence = choose(index, retrieval) if decision.answerable else []
@@ -114,6 +114,12 @@ class Assistant:
         self, ids: tuple[str, str], status: Status, text: str, timings: Timings, notice: str = ""
     ) -> Done:
         return Done(*ids, status, text, self._generator.name, notice or None, timings)
+
+
+def _turn_of(index: Index, page: str | None) -> Turn | None:
+    """What "it" points to in a first question: the note that is being read."""
+    title = index.titles.get(page) if page else None
+    return Turn(title, title) if title else None
 
 
 def _doubt(decision: Decision) -> str | None:

@@ -1,7 +1,7 @@
 """What an answer is made of, in the order in which it is told.
 
-passages, queue (while it waits), sentence (repeated), follow_ups, then exactly one of done, refusal, fault. Small talk is a
-lone done, a refusal comes alone.
+passages, queue (while it waits), sentence (repeated), follow_ups, then exactly one of done, refusal,
+fault. Small talk is a lone done, a refusal comes alone.
 """
 
 from __future__ import annotations

@@ -79,14 +79,33 @@ test("stopping is not a failure", async () => {
 });
 
 test("examples: at most six, and none when the server can't say", async () => {
-  assert.deepEqual(await scripted(json(200, { questions: [..."abcdefgh"] })).client.examples(), [..."abcdef"]);
-  assert.deepEqual(await scripted(json(503, {})).client.examples(), []);
-  assert.deepEqual(await scripted(new TypeError("fetch failed")).client.examples(), []);
+  const many = { questions: ["a", "b", "c", "d", "e", "f", "g"] };
+  const { client, asked } = scripted(json(200, many));
+  assert.deepEqual((await client.examples("deep/locks")).questions, ["a", "b", "c", "d", "e", "f"]);
+  assert.equal(asked[0].url, "/examples?note=deep%2Flocks");
+  for (const reply of [json(500, {}), new TypeError("gone"), json(200, { questions: "none" })]) {
+    assert.deepEqual((await scripted(reply).client.examples()).questions, []);
+  }
 });
 
-test("a server elsewhere is asked there", async () => {
-  const asked = [];
-  const client = new Client("https://wiki.example/", async (url) => (asked.push(url), json(200, { questions: [] })));
-  await client.examples();
-  assert.deepEqual(asked, ["https://wiki.example/examples"]);
+test("on another page the server's links get its origin, and others stay", async () => {
+  const passage = { url: "/notes/loop#beats", html: '<a href="/notes/x">x</a> <a href="https://elsewhere.example/">y</a>' };
+  const stream = frame("passages", { passages: [passage] }) + frame("refusal", { nearest: [{ title: "Loop", url: "/notes/loop" }] });
+  const client = new Client("https://onramp.example/", async () => new Response(stream));
+  const found = [];
+  for await (const event of client.ask({ question: "q" }, live())) found.push(event.data);
+  assert.deepEqual(found[0].passages[0], {
+    url: "https://onramp.example/notes/loop#beats",
+    html: '<a href="https://onramp.example/notes/x">x</a> <a href="https://elsewhere.example/">y</a>',
+  });
+  assert.equal(found[1].nearest[0].url, "https://onramp.example/notes/loop");
+});
+
+test("a vote that is not taken is a failure with the server's words", async () => {
+  const verdict = { answer_id: "a1", verdict: "down", reasons: ["wrong"] };
+  const { client, asked } = scripted(new Response(null, { status: 204 }));
+  await client.judge(verdict);
+  assert.deepEqual([asked[0].url, JSON.parse(asked[0].body)], ["/feedback", verdict]);
+  const busy = scripted(json(503, { error: "busy", detail: "Try again." }, { "Retry-After": "2" }));
+  await assert.rejects(busy.client.judge(verdict), { kind: "busy", detail: "Try again.", retryAfter: 2 });
 });

@@ -19,7 +19,7 @@ export class Panel {
     this.welcome = new Welcome((text) => conversation.ask(text), "onramp", element("h2", {}, "Ask the notes"), TEXT);
     const fresh = button("New conversation", "fresh", () => conversation.restart());
     const close = button("Close", "close", onClose);
-    const bar = element("header", { class: "panel-bar" }, fresh, ...(inline ? [] : [close]));
+    const bar = element("div", { class: "panel-bar" }, fresh, ...(inline ? [] : [close]));
     conversation.element.prepend(this.welcome.intro, this.welcome.examples);
     this.element = element("div", { class: inline ? "panel inline" : "panel", "aria-label": "Ask the notes" }, bar, conversation.element);
     this.element.setAttribute("role", inline ? "region" : "dialog");

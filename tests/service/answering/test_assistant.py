@@ -128,3 +128,17 @@ def test_a_weakly_supported_answer_says_so(
     monkeypatch.setattr("service.answering.decide.SURE", 9.0)
     events, _ = answer(settings, "What does a bounded queue refuse?")
     assert "may not answer it" in events[-1].payload()["notice"]
+
+
+def test_a_pronoun_in_a_first_question_points_to_the_note_that_is_read(settings: Settings) -> None:
+    embedder = WordsEmbedder()
+    index = Index.load(settings.index_directory, embedder)
+    assistant = Assistant(embedder, ScriptedGenerator())
+
+    def ask(text: str, page: str | None) -> Event:
+        return next(iter(assistant.answer(index, Question(text, "new", page), lambda: False)))
+
+    found = ask("How does it tell the sender to slow down?", "queues").payload()
+    assert found["question"] == "How does Queues tell the sender to slow down?"
+    assert found["rewritten"]
+    assert ask("Who won it?", "queues").name == "refusal"
