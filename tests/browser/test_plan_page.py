@@ -1,0 +1,212 @@
+"""The plan page, driven in Debian's Chromium against the real service."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from icalendar import Calendar
+from playwright.sync_api import Page, Route, expect
+
+pytestmark = [pytest.mark.browser, pytest.mark.models, pytest.mark.slow]
+CV = """Jo Doe, Berlin
+Senior Backend Engineer, 2017 - 2025. Python, PostgreSQL, Docker and Kubernetes in production.
+"""
+RESUME = {
+    "basics": {"name": "Jo Doe", "email": "jo@example.com"},
+    "work": [{"position": "Data Engineer", "startDate": "2019-01-01", "endDate": "2025-01-01"}],
+    "skills": [{"name": "SQL", "level": "Expert"}],
+}
+
+
+@pytest.fixture
+def quick(page: Page) -> Page:
+    """A page that does not wait for the model's words."""
+    page.route("**/plan/wording", lambda route: route.abort())
+    return page
+
+
+def made(page: Page, **fields: str) -> None:
+    """The plan of the form as it stands, but for some fields."""
+    page.goto("/plan")
+    for label, value in fields.items():
+        page.get_by_label(label.replace("_", " ")).fill(value)
+    page.get_by_role("button", name="Make my plan").click()
+    expect(page.locator("article.plan")).to_be_visible()
+
+
+def test_a_click_makes_a_plan_whose_weeks_stand_under_their_phases(quick: Page) -> None:
+    made(quick)
+    expect(quick.locator("article.plan > header h2, article.plan h2").first).to_contain_text(
+        "Study plan,"
+    )
+    phases = quick.locator("section.phase")
+    assert phases.count() >= 3
+    for n in range(phases.count()):
+        said = phases.nth(n).locator(".facts").first.inner_text()
+        first, last = (re.findall(r"\d+", said)[1:] * 2)[:2]
+        weeks = phases.nth(n).locator("details.week summary").all_inner_texts()
+        assert len(weeks) <= int(last) - int(first) + 1
+    assert quick.locator("details.week").count() == quick.locator(".bars li").count()
+    link = quick.locator(".item-title").first.get_attribute("href") or ""
+    quick.goto(link)
+    expect(quick.locator("main h1")).to_be_visible()
+
+
+def test_what_is_ticked_moves_the_plan_and_outlives_a_reload(quick: Page) -> None:
+    made(quick)
+    before = quick.locator("article.plan dl, .totals").first.inner_text()
+    for n in range(2):
+        quick.locator("input.tick").nth(n).check()
+    quick.get_by_role("combobox", name=re.compile("^State of")).nth(2).select_option("failed_check")
+    expect(quick.get_by_text(re.compile(r"^2 of \d+ notes done"))).to_be_visible()
+    quick.reload()
+    expect(quick.locator("input.tick").nth(1)).to_be_checked()
+    quick.get_by_role("button", name="Re-plan from here").click()
+    dialog = quick.get_by_role("dialog", name="What would change")
+    expect(dialog.locator(".end")).to_contain_text("The plan")
+    dialog.get_by_role("button", name="Use the new plan").click()
+    expect(quick.get_by_text("Re-planned.")).to_be_visible()
+    assert quick.locator("article.plan dl, .totals").first.inner_text() != ""
+    quick.get_by_role("button", name="Undo").click()
+    expect(quick.get_by_text("The former plan is back.")).to_be_visible()
+    assert quick.locator("article.plan dl, .totals").first.inner_text() == before
+
+
+def test_a_plan_goes_into_a_calendar_and_a_file(quick: Page, tmp_path: Path) -> None:
+    made(quick)
+    with quick.expect_download() as download:
+        quick.get_by_role("button", name="Calendar").click()
+    assert download.value.suggested_filename == "study-plan.ics"
+    download.value.save_as(tmp_path / "plan.ics")
+    events = Calendar.from_ical((tmp_path / "plan.ics").read_bytes()).walk("VEVENT")
+    assert len(events) >= quick.locator("details.week").count() - 1
+    with quick.expect_download() as download:
+        quick.get_by_role("button", name="Markdown").click()
+    download.value.save_as(tmp_path / "plan.md")
+    text = (tmp_path / "plan.md").read_text(encoding="utf-8")
+    assert text.count("- [ ]") >= quick.locator("li.item").count()
+
+
+def test_a_way_out_is_one_click(quick: Page) -> None:
+    made(quick, Number_of_weeks="6")
+    expect(quick.get_by_role("heading", name=re.compile("fit"))).to_be_visible()
+    quick.get_by_text("What is cut, and why").click()
+    expect(quick.locator(".fit .notes li").first).to_be_visible()
+    cut = quick.locator(".fit .notes li").count()
+    option = quick.locator("button.option").first
+    said = option.inner_text()
+    option.click()
+    expect(quick.get_by_role("button", name="Undo")).to_be_visible()
+    assert quick.locator(".fit .notes li").count() < cut
+    quick.get_by_role("button", name="Undo").click()
+    expect(quick.locator("button.option").first).to_have_text(said)
+
+
+def test_a_cv_is_confirmed_before_it_fills_the_form(quick: Page) -> None:
+    quick.goto("/plan")
+    quick.get_by_text("Start from a CV").click()
+    quick.get_by_label("Text of your CV").fill(CV)
+    quick.get_by_role("button", name="Read it").click()
+    expect(quick.get_by_role("heading", name="This is what was read")).to_be_visible()
+    expect(quick.locator(".entry q").first).not_to_be_empty()
+    quick.get_by_role("button", name="Remove Docker").click()
+    quick.get_by_role("button", name="Use this").click()
+    with quick.expect_request("**/plan") as request:
+        quick.get_by_role("button", name="Make my plan").click()
+    profile = request.value.post_data_json
+    assert profile["domains"]["backend"] == 8
+    assert "kubernetes" in profile["skills"]
+    assert "docker" not in profile["skills"]
+    expect(quick.locator("article.plan")).to_be_visible()
+    expect(quick.get_by_text(re.compile("% off for 8 years of backend")).first).to_be_attached()
+
+
+def test_a_json_resume_is_read_without_what_is_personal(quick: Page, tmp_path: Path) -> None:
+    (tmp_path / "resume.json").write_text(json.dumps(RESUME), encoding="utf-8")
+    quick.goto("/plan")
+    quick.get_by_text("Start from a CV").click()
+    with quick.expect_request("**/plan/profile") as request:
+        quick.locator("#cv-file").set_input_files(tmp_path / "resume.json")
+    assert "jo@example.com" not in (request.value.post_data or "")
+    expect(quick.get_by_role("spinbutton", name="Data engineering, years")).to_have_value("6")
+    (tmp_path / "broken.json").write_text("[1,")
+    quick.locator("#cv-file").set_input_files(tmp_path / "broken.json")
+    expect(quick.get_by_text("broken.json isn't a JSON Resume")).to_be_visible()
+
+
+def test_a_mistake_is_shown_at_its_field_and_nothing_is_lost(quick: Page) -> None:
+    quick.goto("/plan")
+    quick.get_by_label("Number of weeks").fill("30")
+    quick.get_by_label("Hours a week").fill("200")
+    quick.get_by_role("button", name="Make my plan").click()
+    field = quick.get_by_label("Hours a week")
+    expect(field).to_be_focused()
+    expect(field).to_have_attribute("aria-invalid", "true")
+    described = field.get_attribute("aria-describedby") or ""
+    assert any("40" in quick.locator(f"[id='{one}']").inner_text() for one in described.split())
+    expect(quick.get_by_label("Number of weeks")).to_have_value("30")
+    quick.reload()
+    expect(quick.get_by_label("Number of weeks")).to_have_value("30")
+
+
+def test_a_server_that_is_gone_is_said_with_a_way_out(quick: Page) -> None:
+    quick.goto("/plan")
+
+    def gone(route: Route) -> None:
+        if route.request.method == "POST":
+            route.abort()
+        else:
+            route.continue_()
+
+    quick.route("**/plan", gone)
+    quick.get_by_role("button", name="Make my plan").click()
+    expect(quick.locator(".trouble")).to_be_visible()
+    quick.unroute("**/plan")
+    quick.locator(".trouble .retry").click()
+    expect(quick.locator("article.plan")).to_be_visible()
+
+
+def test_the_model_words_it_and_may_be_told_not_to(page: Page) -> None:
+    with page.expect_response("**/plan/wording") as wording:
+        made(page)
+    assert wording.value.status == 200
+    expect(page.get_by_text("The model is wording the plan.")).to_be_hidden(timeout=180_000)
+    box = page.get_by_label("Let the model word the summary and the phases")
+    box.uncheck()
+    expect(page.locator(".by-model")).to_have_count(0)
+    page.reload()
+    expect(box).not_to_be_checked()
+
+
+def test_starting_over_can_be_taken_back(quick: Page) -> None:
+    made(quick)
+    quick.get_by_role("button", name="Start over").click()
+    expect(quick.locator("article.plan")).to_have_count(0)
+    quick.get_by_role("button", name="Undo").click()
+    expect(quick.locator("article.plan")).to_be_visible()
+    quick.get_by_role("button", name="Start over").click()
+    quick.reload()
+    expect(quick.locator("article.plan")).to_have_count(0)
+
+
+def test_the_keyboard_is_enough(quick: Page) -> None:
+    quick.goto("/plan")
+    quick.get_by_label("Hours a week").focus()
+    quick.keyboard.press("Enter")
+    expect(quick.locator("article.plan h2").first).to_be_focused()
+    quick.locator(".bars a[tabindex='0']").focus()
+    quick.keyboard.press("ArrowRight")
+    quick.keyboard.press("ArrowRight")
+    quick.keyboard.press("Enter")
+    expect(quick.locator("details.week").nth(2).locator("summary")).to_be_focused()
+
+
+def test_it_prints_with_every_week_open(quick: Page) -> None:
+    made(quick)
+    quick.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    quick.emulate_media(media="print")
+    assert quick.locator("details.week:not([open])").count() == 0
+    expect(quick.get_by_role("button", name="Re-plan from here")).to_be_hidden()
