@@ -79,7 +79,56 @@ def framed(page: Page) -> None:
     expect(page.locator(".example").first).to_be_visible()
 
 
-STATES = [empty, answer, refusal, failure, history, note, notes, found, nothing_here, guide, framed]
+def plan_form(page: Page) -> None:
+    page.goto("/plan")
+    page.get_by_text("Start from a CV").click()
+    page.get_by_label("Text of your CV").fill("Backend Engineer, 2018 - 2025. Python, Docker.")
+    page.get_by_role("button", name="Read it").click()
+    expect(page.get_by_role("button", name="Use this")).to_be_visible()
+    page.get_by_label("Hours a week").fill("200")
+    page.get_by_role("button", name="Make my plan").click()
+    expect(page.get_by_label("Hours a week")).to_have_attribute("aria-invalid", "true")
+
+
+def _planned(page: Page) -> None:
+    page.route("**/plan/wording", lambda route: route.abort())
+    page.goto("/plan")
+    page.get_by_label("Number of weeks").fill("12")
+    page.get_by_role("button", name="Make my plan").click()
+    expect(page.locator("article.plan")).to_be_visible()
+
+
+def plan(page: Page) -> None:
+    _planned(page)
+    page.get_by_role("button", name="Open all weeks").click()
+    for fold in page.locator("article.plan > details, .fit details").all():
+        fold.locator("summary").click()
+    page.locator("input.tick").first.check()
+
+
+def plan_changes(page: Page) -> None:
+    _planned(page)
+    page.locator("input.tick").nth(3).check()
+    page.get_by_role("button", name="Re-plan from here").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+
+def concept_map(page: Page) -> None:
+    page.goto("/map#training-loop")
+    expect(page.locator(".box").first).to_be_visible()
+
+
+def concept_list(page: Page) -> None:
+    _planned(page)
+    page.goto("/map")
+    page.get_by_role("button", name="List", exact=True).click()
+    page.get_by_label("Role").select_option("mlops")
+
+
+STATES = [
+    *(empty, answer, refusal, failure, history, note, notes, found, nothing_here, guide, framed),
+    *(plan_form, plan, plan_changes, concept_map, concept_list),
+]
 
 
 def violations(found: AxeResults) -> list[tuple[str, object]]:

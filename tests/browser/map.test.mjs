@@ -1,0 +1,60 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { target } from "../../web/map/board.js";
+import { Graph, hoursOf } from "../../web/map/graph.js";
+import { arrange, crossings } from "../../web/map/layout.js";
+import { Standings } from "../../web/map/standing.js";
+
+const concept = (slug, month, rank, hours = 1) => ({ slug, title: slug.toUpperCase(), url: `/notes/${slug}`, month, rank, hours });
+const edge = (from, to, kind = "prerequisite") => ({ from, to, kind });
+
+test("the path to a concept is all that it needs, each after what it needs itself", () => {
+  const nodes = [concept("c", 2, 1), concept("a", 1, 2), concept("b", 1, 1), concept("d", 2, 2), concept("x", 0, 0)];
+  const graph = new Graph({ nodes, edges: [edge("a", "b"), edge("b", "c"), edge("c", "d"), edge("x", "d", "link"), edge("a", "b")] });
+  assert.deepEqual(graph.before("d").map(({ slug }) => slug), ["a", "b", "c"]);
+  assert.equal(hoursOf(graph.before("d")), 3);
+  assert.deepEqual(graph.opens("a").map(({ slug }) => slug), ["b"]);
+  assert.deepEqual(graph.months.map(({ title }) => title), ["Before the first month", "Month 1", "Month 2"]);
+});
+
+test("a circle, an unknown end and a note without a month are borne", () => {
+  const graph = new Graph({ nodes: [concept("a", null, null), concept("b", 1, 1)], edges: [edge("a", "b"), edge("b", "a"), edge("a", "gone")] });
+  assert.deepEqual(graph.before("a").map(({ slug }) => slug), ["b"]);
+  assert.equal(graph.months.at(-1)?.title, "Without a month");
+  assert.equal(new Graph({ nodes: [concept("a", null, null)], edges: [] }).hasRoadmap, false);
+});
+
+test("columns are put in an order in which lines cross less, the same each time", () => {
+  const columns = [["a", "b", "c"], ["x", "y", "z"]];
+  const edges = [edge("a", "z"), edge("b", "y"), edge("c", "x")];
+  assert.equal(crossings(columns, edges), 3);
+  const order = arrange(columns, edges);
+  assert.equal(crossings(order, edges), 0);
+  assert.deepEqual(arrange(columns, edges), order);
+});
+
+test("nothing stands above what it needs in its column, and 500 concepts are laid out at once", () => {
+  const columns = Array.from({ length: 5 }, (_, month) => Array.from({ length: 100 }, (_, n) => `${month}-${n}`));
+  const edges = columns.flatMap((column, month) => column.flatMap((slug, n) => [edge(slug, `${month}-${n + 1}`), edge(slug, `${month + 1}-${(n * 7) % 100}`)]));
+  const known = new Set(columns.flat());
+  const order = arrange(columns, edges.filter(({ to }) => known.has(to)));
+  for (const column of order) assert.deepEqual(column, [...column].sort((a, b) => Number(a.split("-")[1]) - Number(b.split("-")[1])));
+});
+
+test("keys lead to neighbours, and nowhere beyond the edge", () => {
+  const columns = [["a", "b", "c"], ["x"]];
+  assert.deepEqual(["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Home", "End", "q"].map((key) => target(columns, 0, 2, key)), ["b", undefined, undefined, "x", "a", "c", undefined]);
+});
+
+test("a kept plan tells what is done, known, planned and left open", () => {
+  const plan = {
+    weeks: [{ n: 1, items: [{ slug: "a", status: "open" }, { slug: "b", status: "done" }] }, { n: 2, items: [{ slug: "a", status: "open" }] }],
+    skipped: [{ slug: "k", reason: "claimed", why: "You know it." }, { slug: "e", reason: "excluded", why: "You left it out." }],
+    feasibility: { cut: [{ slug: "c", reason: "No time." }] },
+  };
+  const standings = new Standings({ profile: {}, plan, progress: [{ slug: "a", status: "partial" }] });
+  assert.deepEqual(["a", "b", "k", "e", "c", "?"].map((slug) => standings.words(slug)), ["Planned, weeks 1 to 2", "Done", "Known", "Open", "Open", "Open"]);
+  assert.equal(standings.of("c").why, "No time.");
+  assert.equal(new Standings(null).planned, false);
+});

@@ -1,0 +1,121 @@
+"""The concept map, driven in Debian's Chromium against the real service."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, Route, expect
+
+pytestmark = [pytest.mark.browser, pytest.mark.models, pytest.mark.slow]
+
+
+def box(page: Page, slug: str) -> Locator:
+    return page.locator(f".box[data-slug='{slug}']")
+
+
+def test_a_concept_is_chosen_linked_and_left(page: Page) -> None:
+    page.goto("/map")
+    assert page.locator(".box").count() == 90
+    box(page, "training-loop").click()
+    panel = page.get_by_role("complementary", name="Selected concept")
+    expect(panel.get_by_role("heading", name="The training loop")).to_be_focused()
+    assert page.url.endswith("/map#training-loop")
+    path = panel.locator("ol.path li")
+    expect(path.first).to_be_visible()
+    assert path.count() == page.locator(".box.on-path").count() - 1
+    path.last.locator("button").click()
+    expect(panel.get_by_role("heading", name="The training loop")).to_have_count(0)
+    page.go_back()
+    expect(panel.get_by_role("heading", name="The training loop")).to_be_visible()
+    page.reload()
+    expect(panel.get_by_role("heading", name="The training loop")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(panel).to_be_hidden()
+    expect(box(page, "training-loop")).to_be_focused()
+
+
+def test_it_opens_notes_and_asks_questions(page: Page) -> None:
+    page.goto("/map#training-loop")
+    page.get_by_role("link", name="Read the note").click()
+    expect(page.get_by_role("heading", name="The training loop", level=1)).to_be_visible()
+    page.go_back()
+    page.get_by_role("link", name="Ask about this").click()
+    expect(page.locator(".examples h2")).to_contain_text("The training loop")
+
+
+def test_the_keyboard_goes_everywhere(page: Page) -> None:
+    page.goto("/map")
+    assert page.locator(".box[tabindex='0']").count() == 1
+    page.locator(".box[tabindex='0']").focus()
+    seen = set()
+    for key in ("ArrowDown", "ArrowRight", "End", "ArrowRight", "Home", "ArrowLeft", "ArrowUp"):
+        page.keyboard.press(key)
+        seen.add(page.evaluate("document.activeElement.dataset.slug"))
+    assert len(seen) >= 5
+    assert page.locator(".box[tabindex='0']").count() == 1
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("complementary", name="Selected concept")).to_be_visible()
+
+
+def test_a_plan_shows_in_shapes_and_words(page: Page) -> None:
+    profile = {"target_role": "applied", "domains": {"backend": 7}, "languages": {"python": 3}}
+    page.goto("/map")
+    expect(page.get_by_role("link", name="Make a plan")).to_be_visible()
+    plan = page.request.post("/plan", data=profile).json()
+    done = plan["weeks"][0]["items"][0]["slug"]
+    page.evaluate(
+        "kept => localStorage.setItem('onramp.plan', JSON.stringify(kept))",
+        {"profile": profile, "plan": plan, "progress": [{"slug": done, "status": "done"}]},
+    )
+    page.reload()
+    later = plan["weeks"][3]["items"][-1]["slug"]
+    expect(box(page, done)).to_have_attribute("data-state", "done")
+    expect(box(page, later)).to_have_attribute("data-state", "planned")
+    expect(box(page, later)).to_contain_text(re.compile(r"planned, week"))
+    for skipped in plan["skipped"][:1]:
+        expect(box(page, skipped["slug"])).to_have_attribute("data-state", "known")
+    expect(page.get_by_role("list", name="States").get_by_role("listitem")).to_have_count(4)
+
+
+def test_role_and_words_narrow_it_down(page: Page) -> None:
+    page.goto("/map")
+    page.get_by_label("Role").select_option("mlops")
+    expect(page.locator(".found")).to_have_text(re.compile(r"^\d+ of 90 concepts$"))
+    assert 20 < page.locator(".box.dimmed").count() < 70
+    page.get_by_label("Role").select_option("")
+    page.get_by_label("Find").fill("training loop")
+    assert page.locator(".box:not(.dimmed)").count() == 2
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("complementary").get_by_role("heading", level=2)).to_be_visible()
+
+
+def test_the_list_has_the_same_and_phones_begin_with_it(page: Page) -> None:
+    page.goto("/map")
+    page.get_by_role("button", name="List", exact=True).click()
+    expect(page.locator("svg[aria-hidden]")).to_be_hidden()
+    expect(box(page, "training-loop")).to_contain_text("3 h")
+    page.set_viewport_size({"width": 375, "height": 700})
+    page.goto("/map")
+    expect(page.get_by_role("button", name="List", exact=True)).to_have_attribute("aria-pressed", "true")
+    page.get_by_role("button", name="Map", exact=True).click()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_what_goes_wrong_has_a_way_out(page: Page) -> None:
+    page.route("**/graph", lambda route: route.abort())
+    page.goto("/map")
+    expect(page.get_by_text("The map couldn't be read.")).to_be_visible()
+    page.unroute("**/graph")
+    page.get_by_role("button", name="Try again").click()
+    expect(page.locator(".box").first).to_be_visible()
+
+
+def test_notes_without_a_roadmap_say_so(page: Page) -> None:
+    def bare(route: Route) -> None:
+        route.fulfill(json={"nodes": [], "edges": []})
+
+    page.route("**/graph", bare)
+    page.goto("/map")
+    expect(page.get_by_text("there is no roadmap to draw")).to_be_visible()
+    expect(page.get_by_role("link", name="All notes")).to_be_visible()
