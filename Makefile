@@ -6,6 +6,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 TORCH_INDEX ?=
 EVALS := .onramp/evals
+# MediaWiki and DokuWiki hold the widget in tests; PHP's own server runs them, so no web server comes along.
+WIKIS := php-cgi php-cli php-sqlite3 php-mbstring mediawiki dokuwiki
 CASES := tests/evals
 EVAL := $(BIN)/onramp eval answers $(CASES)/
 
@@ -20,6 +22,7 @@ index: setup
 	$(BIN)/onramp index
 
 test: setup-tests
+	tests/browser/node_modules/.bin/tsc --project tests/browser
 	scripts=$$(ls tests/browser/*.test.mjs) && node --test $$scripts
 	$(BIN)/pytest -n 2 -m "not models"
 	$(BIN)/pytest -m models
@@ -33,8 +36,10 @@ check: setup-tests
 setup: $(VENV)/.ready
 	@$(BIN)/onramp models --prepare > /dev/null
 
-setup-tests: setup $(VENV)/.ready-tests
+setup-tests: setup $(VENV)/.ready-tests $(VENV)/.ready-node
 	@command -v chromium > /dev/null || (apt-get update -qq && apt-get install -y -qq chromium)
+	@dpkg -s $(WIKIS) > /dev/null 2>&1 || (apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
+		apt-get install -y -qq --no-install-recommends $(WIKIS))
 
 # --no-deps: the lock is complete, and resolving again could bring another torch.
 $(VENV)/.ready: requirements.lock models.lock pyproject.toml
@@ -47,6 +52,11 @@ $(VENV)/.ready: requirements.lock models.lock pyproject.toml
 
 $(VENV)/.ready-tests: $(VENV)/.ready requirements-dev.lock
 	$(BIN)/pip install --quiet --no-deps --require-hashes -r requirements-dev.lock
+	@touch $@
+
+$(VENV)/.ready-node: $(VENV)/.ready tests/browser/package-lock.json tests/hosts/docusaurus/package-lock.json
+	npm ci --silent --no-audit --no-fund --prefix tests/browser
+	npm ci --silent --no-audit --no-fund --prefix tests/hosts/docusaurus
 	@touch $@
 
 # Answers and refusals over our notes and over two other people's documentation, in quotes alone so that

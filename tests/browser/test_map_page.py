@@ -97,7 +97,9 @@ def test_the_list_has_the_same_and_phones_begin_with_it(page: Page) -> None:
     expect(box(page, "training-loop")).to_contain_text("3 h")
     page.set_viewport_size({"width": 375, "height": 700})
     page.goto("/map")
-    expect(page.get_by_role("button", name="List", exact=True)).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_role("button", name="List", exact=True)).to_have_attribute(
+        "aria-pressed", "true"
+    )
     page.get_by_role("button", name="Map", exact=True).click()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.browser.styles import OF_THE_HOST, READ, differences
 from tests.hosts.host import HOSTILE, port_of
 from tests.hosts.hostile import hostile_site
 from tests.hosts.process import free_port
@@ -15,11 +16,6 @@ from tests.hosts.process import free_port
 pytestmark = [pytest.mark.browser, pytest.mark.models, pytest.mark.slow]
 ASKED = "Why is a good training loss not enough?"
 POLICY = "default-src 'none'; script-src {server}; connect-src {server}; img-src {server}"
-STYLES = """boxes => boxes.map(box => {
-  const style = getComputedStyle(box);
-  const values = [...style].map((name) => [name, style.getPropertyValue(name)]);
-  return [`${box.tagName}.${box.className}`, Object.fromEntries(values)];
-})"""
 
 
 @pytest.fixture(scope="module")
@@ -39,17 +35,6 @@ def guest(browser: Browser, server: str, host: str) -> Iterator[Page]:
     yield page
     page.close()
     assert faults == []
-
-
-def differences(one: list[Any], other: list[Any]) -> list[tuple[str, str, str, str]]:
-    """The computed styles that differ between the same boxes: box, property, both values."""
-    assert [name for name, _ in one] == [name for name, _ in other]
-    return [
-        (name, key, value, there[key])
-        for (name, here), (_, there) in zip(one, other, strict=True)
-        for key, value in here.items()
-        if value != there[key]
-    ]
 
 
 def opened(page: Any) -> Locator:
@@ -101,19 +86,18 @@ def test_styles_stay_on_their_side(guest: Page, host: str) -> None:
         widget = opened(guest)
         ask(widget)
         widget.locator(".question-field").focus()
-        seen[path] = widget.locator(".root *").evaluate_all(STYLES)
+        seen[path] = widget.locator(".root *").evaluate_all(READ)
     assert differences(seen["/plain"], seen["/styled"]) == []
     assert len(seen["/plain"]) > 100
 
 
 def test_the_hosts_styles_are_unchanged(guest: Page, host: str) -> None:
-    others = f"({STYLES})([...document.querySelectorAll('*:not(onramp-widget)')])"
     guest.goto(f"{host}/styled")
     guest.locator("onramp-widget").evaluate("(widget) => widget.remove()")
-    without = guest.evaluate(others)
+    without = guest.evaluate(OF_THE_HOST)
     guest.goto(f"{host}/styled")
     ask(opened(guest))
-    assert differences(without, guest.evaluate(others)) == []
+    assert differences(without, guest.evaluate(OF_THE_HOST)) == []
 
 
 def test_events_and_methods(guest: Page, host: str) -> None:

@@ -67,7 +67,7 @@ def hostile_site(
             self.end_headers()
             self.wfile.write(body)
 
-        def log_message(self, format: str, *args: object) -> None:
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002
             """Says nothing: a test's output is for what it found."""
 
     with served(Host, port) as address:

@@ -114,7 +114,7 @@ def served(handler: Callable[..., BaseHTTPRequestHandler], port: int) -> Iterato
 
 
 class _Files(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
         """Says nothing: a test's output is for what it found."""
 
 

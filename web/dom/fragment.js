@@ -38,10 +38,14 @@ export function unwrapped(made, wrappers) {
   }
 }
 
-/** @param {string} name */
+/**
+ * @param {string} name
+ * @returns {{createHTML: (html: string) => string} | undefined}
+ */
 function named(name) {
+  const types = /** @type {any} */ (globalThis).trustedTypes; // not in TypeScript's own types yet
   try {
-    return globalThis.trustedTypes?.createPolicy(name, { createHTML: (html) => html });
+    return types?.createPolicy(name, { createHTML: (/** @type {string} */ html) => html });
   } catch {
     return undefined; // a host that knows other names only; most of those take plain strings too
   }

@@ -1,5 +1,4 @@
 import { copy } from "../dom/clipboard.js";
-import { element } from "../dom/element.js";
 import { attributesOf, filled } from "./snippet.js";
 
 const form = /** @type {HTMLFormElement} */ (document.querySelector("form.choices"));
@@ -20,7 +19,9 @@ function write() {
 
 async function show() {
   await import(/* the same file that a host loads */ `${location.origin}/widget.js`);
-  tried.replaceChildren(element("onramp-widget", { ...chosen(), server: location.origin }));
+  const widget = document.createElement("onramp-widget");
+  for (const [name, value] of Object.entries({ ...chosen(), server: location.origin })) widget.setAttribute(name, value);
+  tried.replaceChildren(widget);
 }
 
 const server = /** @type {HTMLInputElement} */ (form.elements.namedItem("server"));

@@ -6,8 +6,8 @@
  */
 export function attributesOf({ server, mode, theme, accent, placeholder, ...rest }) {
   const wanted = { server, accent, placeholder, ...(mode !== "launcher" && { mode }), ...(theme !== "auto" && { theme }) };
-  const flags = rest["page-context"] ? { "page-context": "" } : {};
-  return { ...Object.fromEntries(Object.entries(wanted).filter(([, value]) => value)), ...flags };
+  const attributes = Object.fromEntries(Object.entries(wanted).filter(([, value]) => value));
+  return rest["page-context"] ? { ...attributes, "page-context": "" } : attributes;
 }
 
 /**

@@ -34,6 +34,7 @@ export function askAbout(changes, titles) {
  * @returns {HTMLElement[]}
  */
 export function describe(changes, titles) {
+  /** @type {HTMLElement[]} */
   const made = [element("p", { class: "end" }, endText(changes))];
   for (const { text, notes } of shifts(changes)) {
     made.push(group(text, notes.map(({ slug, from_week, to_week }) => `${titles(slug)}: week ${from_week} → ${to_week}`)));

@@ -51,7 +51,7 @@ export class PlanView {
   show(log) {
     for (const week of this.weeks) week.show(log);
     this.head.show(log);
-    this.overview.show(new Set(this.weeks.filter((week) => week.finished).map((week) => week.week.n)));
+    this.overview.show(new Set(this.weeks.filter((week) => week.finished).map((week) => week.n)));
   }
 
   /**

@@ -24,7 +24,7 @@ export class Rows {
     this.kind = kind;
     this.onChange = onChange;
     this.list = element("ul", { class: "rows" });
-    this.add = button(kind.add, "add", () => this.#append().querySelector("input, select")?.focus());
+    this.add = button(kind.add, "add", () => controlsOf(this.#append())[0]?.focus());
     const legend = element("legend", {}, kind.legend);
     this.element = element("fieldset", { class: "field", "data-path": kind.path }, legend);
     if (kind.hint) this.element.append(element("p", { class: "hint" }, kind.hint));
@@ -102,7 +102,7 @@ export class Rows {
  * @returns {(HTMLInputElement | HTMLSelectElement)[]} what it names, and its number
  */
 function controlsOf(row) {
-  return [...row.querySelectorAll("input, select")];
+  return /** @type {(HTMLInputElement | HTMLSelectElement)[]} */ ([...row.querySelectorAll("input, select")]);
 }
 
 /**

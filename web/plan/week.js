@@ -29,6 +29,10 @@ export class Week {
     this.element.classList.toggle("off", week.off);
   }
 
+  get n() {
+    return this.week.n;
+  }
+
   /** Whether everything of it is done or skipped; a week without notes never is. */
   get finished() {
     return this.items.length > 0 && this.items.every((item) => ["done", "skipped"].includes(item.element.dataset.state ?? ""));
