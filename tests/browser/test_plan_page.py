@@ -210,3 +210,109 @@ def test_it_prints_with_every_week_open(quick: Page) -> None:
     quick.emulate_media(media="print")
     assert quick.locator("details.week:not([open])").count() == 0
     expect(quick.get_by_role("button", name="Re-plan from here")).to_be_hidden()
+
+
+def test_the_models_words_replace_the_templates_and_outlive_a_reload(page: Page) -> None:
+    events = [
+        ("begun", {"plan_id": "", "texts": 2, "model": "tiny", "queue": 0}),
+        ("text", {"part": "summary", "text": "A plan in new words.", "source": "model"}),
+        ("text", {"part": "phase-1", "text": "The template's.", "source": "template"}),
+        ("done", {"by_model": 1}),
+    ]
+    body = "".join(f"event: {name}\ndata: {json.dumps(data)}\n\n" for name, data in events)
+    asked = []
+
+    def word(route: Route) -> None:
+        asked.append(route.request.post_data_json)
+        route.fulfill(body=body, content_type="text/event-stream")
+
+    page.route("**/plan/wording", word)
+    made(page)
+    expect(page.locator(".summary")).to_have_text("A plan in new words. worded by the model")
+    expect(page.locator(".by-model")).to_have_count(1)
+    page.reload()
+    expect(page.locator(".summary")).to_contain_text("A plan in new words.")
+    assert len(asked) == 1
+    page.get_by_label("Let the model word").uncheck()
+    expect(page.locator(".summary")).to_contain_text("Things take longer than people expect")
+
+
+def test_what_is_left_out_comes_back_and_what_lies_beyond_comes_in(quick: Page) -> None:
+    quick.goto("/plan")
+    quick.get_by_label("Language", exact=True).fill("Python")
+    quick.get_by_role("button", name="Make my plan").click()
+    planned = quick.locator(".item[data-slug=python-for-swe]")
+    expect(planned).to_have_count(0)
+    quick.get_by_text("Left out: ").click()
+    quick.locator(".left-out [data-slug=python-for-swe] button").click()
+    expect(planned.first).to_be_attached()
+    quick.get_by_text("Beyond this plan: ").click()
+    beyond = quick.locator(".stretch li").first
+    slug = beyond.get_attribute("data-slug")
+    beyond.get_by_role("button").click()
+    expect(quick.locator(f".item[data-slug={slug}]").first).to_be_attached()
+    expect(quick.get_by_role("button", name="Undo")).to_be_visible()
+
+
+def test_a_file_can_be_dropped(quick: Page) -> None:
+    quick.goto("/plan")
+    drop = """([text, name]) => {
+      const data = new DataTransfer();
+      data.items.add(new File([text], name));
+      document.querySelector(".intake").dispatchEvent(
+        new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
+    }"""
+    quick.evaluate(drop, ["%PDF-1.7", "cv.pdf"])
+    expect(quick.get_by_text("cv.pdf isn't plain text or JSON.")).to_be_visible()
+    quick.evaluate(drop, [CV, "cv.txt"])
+    expect(quick.get_by_role("spinbutton", name="Backend, years")).to_have_value("8")
+
+
+def test_notes_that_changed_meanwhile_are_told(quick: Page) -> None:
+    made(quick)
+    kept = "JSON.parse(localStorage.getItem('onramp.plan'))"
+    quick.evaluate(f"""() => {{
+      const kept = {kept};
+      kept.plan.kb_version = "of other notes";
+      localStorage.setItem("onramp.plan", JSON.stringify(kept));
+    }}""")
+    quick.reload()
+    expect(quick.get_by_text("The notes have changed since this plan was made.")).to_be_visible()
+    quick.get_by_role("button", name="Re-plan", exact=True).click()
+    quick.get_by_role("button", name="Use the new plan").click()
+    assert quick.evaluate(f"{kept}.plan.kb_version") != "of other notes"
+
+
+def test_a_plan_that_nobody_began_can_begin_anew(quick: Page) -> None:
+    made(quick, First_day="2026-01-05")
+    quick.reload()
+    quick.get_by_role("button", name="Begin on Monday instead").click()
+    expect(quick.get_by_text("It begins on Monday.")).to_be_visible()
+    assert quick.get_by_label("First day").input_value() > "2026-01-05"
+    assert quick.evaluate("JSON.parse(localStorage.getItem('onramp.plan')).plan.changes") is None
+
+
+@pytest.mark.parametrize(("status", "said"), [(503, "The queue is full"), (413, "too long")])
+def test_a_server_that_says_no_is_heard(quick: Page, status: int, said: str) -> None:
+    quick.goto("/plan")
+
+    def refuse(route: Route) -> None:
+        headers = {"Retry-After": "1"} if status == 503 else {}
+        body = json.dumps({"error": "no", "detail": "Not now."})
+        route.fulfill(status=status, headers=headers, body=body)
+
+    quick.route("**/plan", refuse)
+    quick.get_by_role("button", name="Make my plan").click()
+    expect(quick.locator(".trouble")).to_contain_text(said)
+    expect(quick.locator(".trouble .retry")).to_be_enabled(timeout=5_000)
+
+
+def test_a_plan_of_two_years_fits_a_narrow_window(quick: Page) -> None:
+    quick.set_viewport_size({"width": 320, "height": 700})
+    made(quick, Hours_a_week="2")
+    quick.get_by_role("button", name="Open all weeks").click()
+    assert quick.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    quick.locator("input.tick").first.check()
+    quick.get_by_role("button", name="Re-plan from here").click()
+    expect(quick.get_by_role("dialog")).to_be_visible()
+    assert quick.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -1,3 +1,5 @@
+import { spoken } from "./words.js";
+
 /** What a profile can say, in words. Values are the API's; "" stands for a field left out. */
 
 export const ROLES = [
@@ -90,6 +92,17 @@ export const SKILLS = [
   "dbt", "NumPy", "pandas", "Jupyter", "scikit-learn", "PyTorch", "TensorFlow", "Hugging Face", "MLflow", "FastAPI",
   "Flask", "Django", "REST", "gRPC", "React", "Node.js", "Unit testing",
 ];
+
+const SIGNS = /** @type {Record<string, string>} */ ({ csharp: "C#", cpp: "C++", fsharp: "F#" });
+
+/**
+ * @param {string} tag of a language or skill, as the server names it
+ * @returns {string} as people write it
+ */
+export function technologyOf(tag) {
+  const plain = (/** @type {string} */ name) => name.toLowerCase().replaceAll(/[^a-z0-9+#]/g, "");
+  return SIGNS[tag] ?? [...LANGUAGES, ...SKILLS].find((name) => plain(name) === plain(tag)) ?? spoken(tag);
+}
 
 /**
  * @param {string[][]} choices

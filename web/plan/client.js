@@ -42,10 +42,10 @@ export class PlanClient {
   /**
    * @param {Profile} body
    * @param {"md" | "ics"} format
-   * @returns {Promise<Blob>}
+   * @returns {Promise<string>}
    */
   async file(body, format) {
-    return (await this.#post(`/plan?format=${format}`, body)).blob();
+    return (await this.#post(`/plan?format=${format}`, body)).text();
   }
 
   /**

@@ -39,6 +39,12 @@ export function dayText(day) {
   return `${date.getDate()} ${MONTH.format(date)} ${date.getFullYear()}`;
 }
 
+/** @param {string} day */
+export function shortText(day) {
+  const date = dateOf(day);
+  return `${date.getDate()} ${SHORT.format(date)}`;
+}
+
 /**
  * @param {string} start
  * @param {string} end
@@ -46,7 +52,6 @@ export function dayText(day) {
  */
 export function spanText(start, end) {
   const [from, to] = [dateOf(start), dateOf(end)];
-  const last = `${to.getDate()} ${SHORT.format(to)}`;
-  if (from.getMonth() === to.getMonth()) return `${from.getDate()}–${last}`;
-  return `${from.getDate()} ${SHORT.format(from)} – ${last}`;
+  if (from.getMonth() === to.getMonth()) return `${from.getDate()}–${shortText(end)}`;
+  return `${shortText(start)} – ${shortText(end)}`;
 }

@@ -70,6 +70,24 @@ export function put(profile, path, value) {
 }
 
 /**
+ * A profile with what a document says of it. What the document doesn't speak of stays as it is.
+ *
+ * @param {Profile} profile
+ * @param {Profile} found
+ * @returns {Profile}
+ */
+export function merged(profile, found) {
+  const whole = { ...profile, ...found };
+  for (const [group, values] of Object.entries(found)) {
+    if (typeof values !== "object") continue;
+    const said = new Set(Object.keys(values).map((name) => name.toLowerCase()));
+    const others = Object.entries(profile[group] ?? {}).filter(([name]) => !said.has(name.toLowerCase()));
+    whole[group] = { ...Object.fromEntries(others), ...values };
+  }
+  return whole;
+}
+
+/**
  * @param {string} path
  * @param {unknown} value
  */

@@ -1,8 +1,8 @@
 import { element } from "../dom/element.js";
-import { DOMAINS, labelOf } from "./choices.js";
+import { DOMAINS, MATHS_FIELDS, labelOf, technologyOf } from "./choices.js";
 import { number, select, valueOf } from "./fields.js";
 import { tick } from "./progress.js";
-import { counted, hoursText, spoken } from "./words.js";
+import { counted, hoursText, within } from "./words.js";
 
 /**
  * @typedef {import("./contract.js").Item} ItemShown
@@ -17,6 +17,8 @@ const STATES = [
   ["failed_check", "Failed the check"],
   ["skipped", "Skip it"],
 ];
+
+const NAMED = 4; // of the notes that one opens
 
 /** A part of a note in one week: what it is, why, and what became of it. */
 export class Item {
@@ -62,14 +64,21 @@ export class Item {
     const words = element("div", { class: "item-words" }, head);
     const said = facts.filter(Boolean).join(" · ");
     if (said) words.append(element("p", { class: "facts" }, said));
-    words.append(element("p", { class: "why" }, item.why));
-    if (item.unlocks.length > 0) {
-      words.append(element("p", { class: "facts unlocks" }, `Opens ${item.unlocks.map(context.titles).join(", ")}`));
-    }
+    words.append(...(part === "1" ? this.#reasons() : []));
     const ask = element("a", { href: `/?about=${encodeURIComponent(item.slug)}` }, "Ask about this");
     ask.append(element("span", { class: "visually-hidden" }, `: ${item.title}`));
     words.append(element("p", { class: "item-ways" }, ask, this.state, this.spent));
     return words;
+  }
+
+  /** Said with the first part only: the others go on from it. */
+  #reasons() {
+    const { why, unlocks } = this.item;
+    const told = [element("p", { class: "why" }, why)];
+    const names = unlocks.slice(0, NAMED).map(this.context.titles);
+    if (unlocks.length > NAMED) names.push(`${unlocks.length - NAMED} more`);
+    if (names.length > 0) told.push(element("p", { class: "facts unlocks" }, `Opens ${names.join(", ")}`));
+    return told;
   }
 
   /** @param {boolean} done */
@@ -113,7 +122,8 @@ function nameOf(item) {
  */
 export function discountText({ from, pct }, plan) {
   const years = plan.profile.domains?.[from];
-  if (years !== undefined) return `${pct}% off for ${counted(years, "year")} of ${labelOf(DOMAINS, from).toLowerCase()}`;
-  const name = from.slice(from.indexOf(":") + 1);
-  return `${pct}% off for ${name === "other-language" ? "another language" : spoken(name)}`;
+  if (years !== undefined) return `${pct}% off for ${counted(years, "year")} of ${within(labelOf(DOMAINS, from))}`;
+  const [kind, name] = from.split(":");
+  if (kind === "math") return `${pct}% off for ${within(labelOf(MATHS_FIELDS, name))}`;
+  return `${pct}% off for ${name === "other-language" ? "another language" : technologyOf(name ?? kind)}`;
 }

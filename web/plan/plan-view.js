@@ -67,6 +67,12 @@ export class PlanView {
     if (text !== null) place.append(" ", element("span", { class: "by-model" }, "worded by the model"));
   }
 
+  /** The template's words again, everywhere. */
+  unword() {
+    this.head.note.textContent = "";
+    for (const part of ["summary", ...this.phases.map(({ phase }) => phase.id)]) this.word(part, null);
+  }
+
   #timeline() {
     const all = button("Open all weeks", "small", () => {
       const open = this.weeks.some((week) => !week.element.open);

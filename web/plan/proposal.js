@@ -1,8 +1,7 @@
 import { button, element } from "../dom/element.js";
-import { DOMAINS, EXPOSURES, LEVELS, MATHS_DETAILS, MATHS_FIELDS, labelOf } from "./choices.js";
+import { DOMAINS, EXPOSURES, LEVELS, MATHS_DETAILS, MATHS_FIELDS, labelOf, technologyOf } from "./choices.js";
 import { number, select, valueOf } from "./fields.js";
 import { put } from "./form-values.js";
-import { spoken } from "./words.js";
 
 /**
  * @typedef {import("./contract.js").Profile} Profile
@@ -89,7 +88,7 @@ function nameOf(path) {
   const [group, name] = path.split(".");
   if (group === "domains") return `${labelOf(DOMAINS, name)}, years`;
   if (group === "maths") return labelOf(MATHS_FIELDS, name);
-  return name ? spoken(name) : "Exposure";
+  return name ? technologyOf(name) : "So far";
 }
 
 /** @param {string} path */

@@ -18,6 +18,14 @@ export function spoken(slug) {
 }
 
 /**
+ * @param {string} text that began a line
+ * @returns {string} as it stands inside a sentence: names such as QA or DevOps stay
+ */
+export function within(text) {
+  return text.replace(/^[A-Z](?=[a-z]+(?: |$))/, (letter) => letter.toLowerCase());
+}
+
+/**
  * Titles of the notes that plans speak of; the first plan that has one counts.
  *
  * @param {...(import("./contract.js").Plan)} plans
