@@ -15,7 +15,8 @@ COPY kb kb
 RUN make index
 
 FROM python:3.11-slim-bookworm
-RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin onramp
+RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin onramp \
+    && install --directory --owner=10001 /var/lib/onramp
 WORKDIR /onramp
 COPY --from=build /onramp /onramp
 ENV PATH=/onramp/.venv/bin:$PATH \
@@ -24,10 +25,13 @@ ENV PATH=/onramp/.venv/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \
     HOME=/nonexistent \
-    ONRAMP_HOST=0.0.0.0
+    ONRAMP_HOST=0.0.0.0 \
+    ONRAMP_DATABASE_URL=sqlite:////var/lib/onramp/onramp.db
+VOLUME /var/lib/onramp
 USER 10001
 EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s \
     CMD ["python", "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:8000/readyz', timeout=4)"]
-# Run it with: docker run --read-only --cap-drop ALL --security-opt no-new-privileges -p 127.0.0.1:8000:8000
+# Votes and answers are kept in the volume; for the widget set ONRAMP_EMBED_SECRET as well.
+# Run it with: docker run --read-only --cap-drop ALL -v onramp:/var/lib/onramp --security-opt no-new-privileges -p 127.0.0.1:8000:8000
 CMD ["onramp", "serve"]

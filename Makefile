@@ -7,7 +7,8 @@ BIN := $(VENV)/bin
 TORCH_INDEX ?=
 EVALS := .onramp/evals
 # MediaWiki and DokuWiki hold the widget in tests; PHP's own server runs them, so no web server comes along.
-WIKIS := php-cgi php-cli php-sqlite3 php-mbstring mediawiki dokuwiki
+# micro-httpd and the versioned php8.2-cgi are named so that apt does not choose Apache for them.
+WIKIS := mediawiki dokuwiki micro-httpd php-cli php8.2-cgi php-sqlite3 php-mbstring
 CASES := tests/evals
 EVAL := $(BIN)/onramp eval answers $(CASES)/
 
@@ -55,8 +56,8 @@ $(VENV)/.ready-tests: $(VENV)/.ready requirements-dev.lock
 	@touch $@
 
 $(VENV)/.ready-node: $(VENV)/.ready tests/browser/package-lock.json tests/hosts/docusaurus/package-lock.json
-	npm ci --silent --no-audit --no-fund --prefix tests/browser
-	npm ci --silent --no-audit --no-fund --prefix tests/hosts/docusaurus
+	npm ci --silent --ignore-scripts --no-audit --no-fund --prefix tests/browser
+	npm ci --silent --ignore-scripts --no-audit --no-fund --prefix tests/hosts/docusaurus
 	@touch $@
 
 # Answers and refusals over our notes and over two other people's documentation, in quotes alone so that

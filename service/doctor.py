@@ -38,6 +38,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield _guarded("embedder", lambda: _embedder(settings))
     yield _server(settings) or _generator(settings)
     yield _guarded("index", lambda: _index(settings))
+    yield _guarded("store", lambda: _store(settings))
     yield Finding("decision", f"answers from a strength of {THRESHOLD}, and is sure from {SURE}")
     for name in type(settings).model_fields:
         value = getattr(settings, name)
@@ -45,6 +46,13 @@ def examine(settings: Settings) -> Iterator[Finding]:
         if isinstance(value, SecretStr):
             shown = "set"
         yield Finding("setting", f"{name} = {shown} ({origin_of(name)})")
+
+
+def _store(settings: Settings) -> str:
+    from service.store.store import Store
+
+    Store.open(settings.database).close()
+    return "answers and votes can be kept"
 
 
 def _package(name: str) -> Finding:

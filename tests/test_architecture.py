@@ -112,5 +112,11 @@ def test_the_readme_names_every_part_of_the_tree() -> None:
         "model_url",
         "queue",
         "refresh_seconds",
+        "hosts",
+        "embed_origins",
+        "embed_secret",
+        "database_url",
+        "keep_questions",
+        "keep_days",
     ):
         assert f"`{setting}`" in readme

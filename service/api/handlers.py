@@ -8,9 +8,11 @@ from http import HTTPStatus
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
+from service.api.pages import page
+from service.api.security import page_policy
 from service.errors import (
     BadField,
     Busy,
@@ -63,13 +65,15 @@ def problem(
     return JSONResponse(body, status_code=status, headers=dict(headers or {}))
 
 
-async def _service_error(_: Request, error: Exception) -> JSONResponse:
+async def _service_error(request: Request, error: Exception) -> Response:
     status, code = (
         _STATUS.get(type(error), (500, "internal_error"))
         if isinstance(error, ServiceError)
         else (500, "internal_error")
     )
     headers = {"Retry-After": str(error.retry_after)} if isinstance(error, Busy) else None
+    if status == 404 and _is_read_by_a_person(request):
+        return _missing(str(error))
     field = error.field if isinstance(error, BadField) else None
     return problem(status, code, str(error), field, headers=headers)
 
@@ -84,13 +88,24 @@ async def _invalid(request: Request, error: Exception) -> JSONResponse:
     return problem(422, found.code, found.message, found.field or None)
 
 
-async def _http_error(_: Request, error: Exception) -> JSONResponse:
+async def _http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - what it is registered for
     status = error.status_code
+    if status == 404 and _is_read_by_a_person(request):
+        return _missing("There is nothing at this address.")
     code = _CODES.get(status) or HTTPStatus(status).phrase.lower().replace(" ", "_")
     return problem(
         status, code, _DETAILS.get(status, "The request was refused."), headers=error.headers
     )
+
+
+def _is_read_by_a_person(request: Request) -> bool:
+    return request.method == "GET" and "text/html" in request.headers.get("accept", "")
+
+
+def _missing(detail: str) -> Response:
+    """A broken link, followed by a person: a page with ways on instead of JSON."""
+    return page("missing", policy=page_policy(connect=False, forms=True), status=404, detail=detail)
 
 
 async def _unexpected(_: Request, error: Exception) -> JSONResponse:

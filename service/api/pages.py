@@ -27,11 +27,13 @@ def _templates() -> Environment:
     )
 
 
-def page(name: str, here: str = "", *, policy: str | None = None, **values: Any) -> HTMLResponse:
+def page(
+    name: str, here: str = "", *, policy: str | None = None, status: int = 200, **values: Any
+) -> HTMLResponse:
     """The page of a template. `here` is the entry of the navigation that it stands for."""
     html = _templates().get_template(f"{name}.html").render(here=here, **values)
     headers = NO_CACHE | {"Content-Security-Policy": policy or page_policy()}
-    return HTMLResponse(html, headers=headers)
+    return HTMLResponse(html, status, headers=headers)
 
 
 @router.get("/")

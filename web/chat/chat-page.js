@@ -43,6 +43,9 @@ export class ChatPage {
       onOpen: (id) => this.open(id),
       onExport: (id) => this.export(id),
       onDeleted: (id) => id === this.chat.id && this.chat.restart(),
+      onRenamed: (id, title) => {
+        if (id === this.chat.id) this.title = title;
+      },
     });
     this.title = "";
   }
@@ -124,6 +127,7 @@ export class ChatPage {
   #restarted() {
     this.title = "";
     this.about = undefined;
+    this.welcome.tell("");
     this.#address("");
     this.#offer();
   }

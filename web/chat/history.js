@@ -8,6 +8,7 @@ import { button, element } from "../dom/element.js";
  * @property {(id: string) => void} onOpen
  * @property {(id: string) => void} onExport
  * @property {(id: string) => void} onDeleted
+ * @property {(id: string, title: string) => void} onRenamed
  */
 
 const DAY = new Intl.DateTimeFormat("en", { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
@@ -97,7 +98,11 @@ export class History {
     const form = element("form", { class: "history-rename" }, field, element("button", { type: "submit" }, "Save"));
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
-      if (field.value.trim()) await this.kept.rename(entry.id, field.value.trim());
+      const title = field.value.trim();
+      if (title) {
+        await this.kept.rename(entry.id, title);
+        this.actions.onRenamed(entry.id, title);
+      }
       await this.#read();
       this.filter.focus();
     });

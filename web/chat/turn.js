@@ -113,11 +113,14 @@ export class Turn {
   #passages(found) {
     this.found = found;
     this.passages.show(found.passages);
-    if (found.rewritten) {
-      this.understood.textContent = `Understood as: ${found.question}`;
-      this.understood.hidden = false;
-    }
+    this.#understand(found);
     this.#queue(found.queue);
+  }
+
+  /** @param {{question: string, rewritten: boolean}} reading */
+  #understand({ question, rewritten }) {
+    this.understood.textContent = `Understood as: ${question}`;
+    this.understood.hidden = !rewritten;
   }
 
   /** @param {number} ahead */
@@ -157,6 +160,7 @@ export class Turn {
   #refusal(refusal) {
     this.#end("refused");
     this.answerId = refusal.answer_id;
+    this.#understand(refusal);
     this.answer.element.append(element("p", {}, refusal.answer));
     if (refusal.nearest.length > 0) {
       const title = element("h3", { id: `${this.name}-nearest` }, "Nearest topics in the notes");

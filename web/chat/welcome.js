@@ -10,7 +10,8 @@ export class Welcome {
    */
   constructor(onChoose, name, heading, text) {
     this.onChoose = onChoose;
-    this.intro = element("div", { class: "intro" }, heading, element("p", {}, text));
+    this.told = element("p", { class: "told", role: "status" });
+    this.intro = element("div", { class: "intro" }, heading, element("p", {}, text), this.told);
     this.list = element("ul", { class: "example-list" });
     this.subject = element("h2", { id: `${name}-examples` }, "Questions to start with");
     this.examples = element("section", { class: "examples", "aria-labelledby": this.subject.id, hidden: "" }, this.subject, this.list);
@@ -18,7 +19,7 @@ export class Welcome {
 
   /** @param {string} text something that has to be known before anything is asked */
   tell(text) {
-    this.intro.append(element("p", { class: "told", role: "status" }, text));
+    this.told.textContent = text;
   }
 
   /**

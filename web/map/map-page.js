@@ -69,7 +69,7 @@ export class MapPage {
 
   /** Select what the address names. */
   #select() {
-    const slug = decodeURIComponent(location.hash.slice(1));
+    const slug = unescaped(location.hash.slice(1));
     const concept = this.graph?.concepts.get(slug) ?? null;
     this.board?.select(concept?.slug ?? null);
     this.panel?.show(concept);
@@ -93,6 +93,15 @@ export class MapPage {
    */
   #say(text, ...ways) {
     this.place.replaceChildren(element("p", { class: "said", role: "status" }, text), ...ways);
+  }
+}
+
+/** @param {string} text that somebody may have cut in the middle of an escape */
+function unescaped(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
   }
 }
 

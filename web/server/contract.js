@@ -40,6 +40,8 @@
  * @property {string} answer_id
  * @property {string} conversation_id
  * @property {"refused"} status
+ * @property {string} question the question as it was understood
+ * @property {boolean} rewritten
  * @property {string} answer
  * @property {{title: string, url: string}[]} nearest
  *

@@ -103,3 +103,17 @@ def wait_for(condition: object, seconds: float = 10) -> None:
     while not condition():
         assert time.monotonic() < deadline
         time.sleep(0.02)
+
+
+@pytest.mark.parametrize("path", ["/notes/none", "/nothing"])
+def test_a_broken_link_that_a_person_follows_has_ways_on(client: TestClient, path: str) -> None:
+    response = client.get(path, headers={"Accept": "text/html,*/*"})
+    assert response.status_code == 404
+    assert 'action="/notes"' in response.text
+    assert client.post(path, headers={"Accept": "text/html"}).json()["error"]
+
+
+def test_a_search_escapes_what_was_looked_for(client: TestClient) -> None:
+    page = client.get("/notes", params={"q": "<script>alert(2)</script> queue"}).text
+    assert "<script>alert(2)" not in page
+    assert "Back pressure" in page
