@@ -21,7 +21,7 @@ _CONTINUED = re.compile(
     re.IGNORECASE,
 )
 _BARE = re.compile(
-    r"(?:why|how|how so|why not|when|where|really|how come|for example|an example|example|go on"
+    r"(?:why|how|how so|why not|when|where|really|how come|for example|(?:(?:can you )?(?:give|show) me )?(?:an? )?(?:simple )?example|go on"
     r"|(?:tell me )?more|more (?:details?|about that)|(?:can you )?(?:explain|elaborate)(?: more)?"
     r"|in what way|such as|like what|since when)"
 )
@@ -64,7 +64,7 @@ def readings(question: str, last: Turn | None) -> list[Reading]:
     rest = question[continued.end() :] if continued else question
     short = len(question.split()) <= _SHORT
     if short and _LEANING.search(rest):
-        return [Reading(_LEANING.sub(last.topic, rest, count=1), question), joined]
+        return [Reading(_LEANING.sub(last.topic, rest, count=1), rest), joined]
     if continued:
         together = Reading(f"{earlier}, {rest}", question)
         return [together] if len(rest.split()) <= _FRAGMENT else [Reading(rest), together]

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { target } from "../../web/map/board.js";
 import { Graph, hoursOf } from "../../web/map/graph.js";
 import { arrange, crossings } from "../../web/map/layout.js";
+import { opening, route } from "../../web/map/routes.js";
 import { Standings } from "../../web/map/standing.js";
+import { target } from "../../web/map/steps.js";
 
 const concept = (slug, month, rank, hours = 1) => ({ slug, title: slug.toUpperCase(), url: `/notes/${slug}`, month, rank, hours });
 const edge = (from, to, kind = "prerequisite") => ({ from, to, kind });
@@ -57,4 +58,20 @@ test("a kept plan tells what is done, known, planned and left open", () => {
   assert.deepEqual(["a", "b", "k", "e", "c", "?"].map((slug) => standings.words(slug)), ["Planned, weeks 1 to 2", "Done", "Known", "Open", "Open", "Open"]);
   assert.equal(standings.of("c").why, "No time.");
   assert.equal(new Standings(null).planned, false);
+});
+
+test("a line passes columns in between where boxes leave room, and reaches the box it leads to", () => {
+  const box = (x, y) => ({ x, y, width: 100, height: 40 });
+  const between = [box(150, 0), box(150, 50), box(150, 100)];
+  assert.equal(opening(between, 62), 45);
+  assert.equal(opening(between, 400), 400);
+  const columns = [new Map([["a", box(0, 50)]]), new Map(between.map((one, n) => [`m${n}`, one])), new Map([["z", box(300, 50)]])];
+  assert.match(route("a", "z", columns), /^M100 70C.* 150 (45|95)H250C.* 300 70$/);
+  assert.match(route("z", "a", columns), /^M300 70C.* 250 (45|95)H150C.* 100 70$/);
+});
+
+test("a line within a column goes straight to the next box, and around those in between", () => {
+  const boxes = ["a", "b", "c"].map((slug, n) => [slug, { x: 24, y: n * 50, width: 100, height: 40 }]);
+  assert.equal(route("a", "b", [new Map(boxes)]), "M74 40V50");
+  assert.match(route("a", "c", [new Map(boxes)]), /^M24 20Q8 20 8 30V110Q8 120 24 120$/);
 });

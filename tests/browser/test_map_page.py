@@ -16,7 +16,7 @@ def box(page: Page, slug: str) -> Locator:
 
 def test_a_concept_is_chosen_linked_and_left(page: Page) -> None:
     page.goto("/map")
-    assert page.locator(".box").count() == 90
+    expect(page.locator(".box")).to_have_count(90)
     box(page, "training-loop").click()
     panel = page.get_by_role("complementary", name="Selected concept")
     expect(panel.get_by_role("heading", name="The training loop")).to_be_focused()
@@ -46,7 +46,7 @@ def test_it_opens_notes_and_asks_questions(page: Page) -> None:
 
 def test_the_keyboard_goes_everywhere(page: Page) -> None:
     page.goto("/map")
-    assert page.locator(".box[tabindex='0']").count() == 1
+    expect(page.locator(".box[tabindex='0']")).to_have_count(1)
     page.locator(".box[tabindex='0']").focus()
     seen = set()
     for key in ("ArrowDown", "ArrowRight", "End", "ArrowRight", "Home", "ArrowLeft", "ArrowUp"):
@@ -102,6 +102,80 @@ def test_the_list_has_the_same_and_phones_begin_with_it(page: Page) -> None:
     )
     page.get_by_role("button", name="Map", exact=True).click()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_escape_closes_from_anywhere_but_empties_the_search_first(page: Page) -> None:
+    page.goto("/map#training-loop")
+    panel = page.get_by_role("complementary", name="Selected concept")
+    page.get_by_label("Find").fill("loss")
+    page.keyboard.press("Escape")
+    expect(panel).to_be_visible()
+    box(page, "training-loop").focus()
+    page.keyboard.press("Escape")
+    expect(panel).to_be_hidden()
+
+
+def test_skipping_to_the_content_keeps_the_selection(page: Page) -> None:
+    page.goto("/map#training-loop")
+    panel = page.get_by_role("complementary", name="Selected concept")
+    expect(panel).to_be_visible()
+    page.evaluate("document.querySelector('.skip').click()")
+    expect(page).to_have_url(re.compile("#main$"))
+    expect(panel).to_be_visible()
+
+
+def test_pointing_at_a_concept_says_how_long_its_path_is(page: Page) -> None:
+    page.goto("/map")
+    told = page.locator(".traced")
+    expect(told).to_contain_text("Arrow keys")
+    box(page, "cross-entropy-loss").hover()
+    expect(told).to_have_text(
+        re.compile(r"^Cross-entropy loss: 2 concepts, 11\.5 h before it; opens \d+\.$")
+    )
+    page.mouse.move(1, 1)
+    expect(told).to_contain_text("Arrow keys")
+
+
+def test_the_filtered_list_can_still_be_reached_with_the_keyboard(page: Page) -> None:
+    page.goto("/map")
+    page.get_by_role("button", name="List", exact=True).click()
+    page.get_by_label("Find").fill("domain: t")
+    expect(page.locator(".month h2:visible")).to_have_count(1)
+    stop = page.locator(".box[tabindex='0']")
+    expect(stop).to_be_visible()
+    stop.focus()
+    page.keyboard.press("ArrowDown")
+    expect(box(page, "time-series-deep-dive")).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    expect(box(page, "time-series-deep-dive")).to_be_focused()
+
+
+def test_each_state_has_a_shape_of_its_own(page: Page) -> None:
+    page.goto("/map")
+    expect(box(page, "training-loop")).to_be_visible()
+    looks = page.evaluate(
+        """() => ['done', 'known', 'planned', 'open'].map((state) => {
+             const box = document.querySelector('.box');
+             box.dataset.state = state;
+             const { rotate, borderRadius, backgroundImage, backgroundColor } =
+               getComputedStyle(box, '::before');
+             const filled = backgroundColor !== 'rgba(0, 0, 0, 0)';
+             return [rotate, borderRadius, backgroundImage !== 'none', filled].join(); // no colour
+           })"""
+    )
+    assert len(set(looks)) == 4, looks
+
+
+def test_the_whole_map_fits_a_laptop_and_a_sheet_of_paper(page: Page) -> None:
+    page.goto("/map")
+    expect(box(page, "training-loop")).to_be_visible()
+    board = page.locator(".board")
+    assert board.evaluate("box => box.scrollWidth <= box.clientWidth")
+    page.set_viewport_size({"width": 718, "height": 1000})
+    page.get_by_role("button", name="Map", exact=True).click()
+    page.emulate_media(media="print")
+    assert board.evaluate("box => box.scrollWidth <= box.clientWidth")
+    expect(page.locator(".board svg")).to_be_hidden()
 
 
 def test_what_goes_wrong_has_a_way_out(page: Page) -> None:

@@ -1,6 +1,8 @@
 import { element } from "../dom/element.js";
+import { hoursOf } from "./graph.js";
 import { arrange } from "./layout.js";
-import { route } from "./routes.js";
+import { Lines } from "./lines.js";
+import { target } from "./steps.js";
 
 /**
  * @typedef {import("./graph.js").Graph} Graph
@@ -8,12 +10,13 @@ import { route } from "./routes.js";
  * @typedef {import("./standing.js").Standings} Standings
  */
 
-const SVG = "http://www.w3.org/2000/svg";
-const GAP = 44; // px between columns, for the lines
+const GAP = 36; // px between columns, for the lines
+const LEFT = 24; // px before the first column, for those within it
 const [LOW, HIGH] = [148, 210]; // px that a box may be wide
-const ROW = 54; // px from box to box
-const BOX = 44; // px that a box is high
+const ROW = 56; // px from box to box
+const BOX = 48; // px that a box is high: three lines of a title
 const TOP = 40; // px for a column's heading
+const HINT = "Arrow keys go from concept to concept, Enter opens one, Escape closes it.";
 
 /**
  * The concepts by month, as a map or as a list. Both are the same headings, lists
@@ -34,22 +37,22 @@ export class Board {
     this.arranged = arrange(this.columns, graph.edges);
     /** @type {Map<string, HTMLButtonElement>} */
     this.boxes = new Map();
-    this.lines = document.createElementNS(SVG, "svg");
-    this.lines.setAttribute("aria-hidden", "true");
-    /** @type {{from: string, to: string, path: SVGPathElement}[]} */
-    this.paths = graph.edges.map(({ from, to }) => ({ from, to, path: this.#path() }));
+    this.lines = new Lines(graph.edges);
     this.lists = graph.months.map(({ concepts }) => element("ul", {}, ...concepts.map((one) => element("li", {}, this.#box(one)))));
     const months = graph.months.map(({ title }, at) => {
       const heading = element("h2", { id: `month-${at}` }, title);
       return element("section", { class: "month", "aria-labelledby": heading.id }, heading, this.lists[at]);
     });
     this.plane = element("div", { class: "plane" });
-    this.plane.append(this.lines, ...months);
+    this.plane.append(this.lines.element, ...months);
     this.element = element("div", { class: "board", "data-mode": "map" }, this.plane);
+    /** Says the path that is brought out, in a line; the panel has it in full. */
+    this.traced = element("p", { class: "traced" });
     this.plane.addEventListener("keydown", (event) => this.#move(event));
     this.plane.addEventListener("pointerover", (event) => this.#point(event));
     this.plane.addEventListener("pointerleave", () => this.emphasise(this.selected));
     this.plane.addEventListener("focusin", (event) => this.#point(event));
+    this.plane.addEventListener("focusout", () => this.emphasise(this.selected));
     new ResizeObserver(() => this.draw()).observe(this.element);
     /** @type {string | null} */
     this.selected = null;
@@ -58,8 +61,10 @@ export class Board {
   /** @param {"map" | "list"} mode */
   set mode(mode) {
     this.element.dataset.mode = mode;
+    this.traced.hidden = mode === "list";
     const order = mode === "map" ? this.arranged : this.columns;
     order.forEach((slugs, at) => this.lists[at].append(...slugs.map((slug) => this.#item(slug))));
+    this.#keepStop();
     this.draw();
   }
 
@@ -70,11 +75,14 @@ export class Board {
   /** @param {string | null} slug */
   select(slug) {
     this.selected = slug;
-    for (const [one, box] of this.boxes) {
-      box.setAttribute("aria-pressed", String(one === slug));
-      if (slug !== null) box.tabIndex = one === slug ? 0 : -1;
-    }
+    for (const [one, box] of this.boxes) box.setAttribute("aria-pressed", String(one === slug));
+    if (slug !== null) this.#stopAt(slug);
     this.emphasise(slug);
+  }
+
+  /** Scroll to what is selected. */
+  reveal() {
+    this.boxes.get(this.selected ?? "")?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
 
   /**
@@ -83,51 +91,41 @@ export class Board {
    * @param {string | null} slug
    */
   emphasise(slug) {
-    const path = new Set(slug === null ? [] : [slug, ...this.graph.before(slug).map((one) => one.slug)]);
+    const before = slug === null ? [] : this.graph.before(slug);
+    const path = new Set(slug === null ? [] : [slug, ...before.map((one) => one.slug)]);
     const opened = new Set(slug === null ? [] : this.graph.opens(slug).map((one) => one.slug));
+    const title = this.graph.concepts.get(slug ?? "")?.title;
+    this.traced.textContent = title === undefined ? HINT : trace(title, before, opened.size);
     this.element.toggleAttribute("data-pointed", slug !== null);
     for (const [one, box] of this.boxes) {
       box.classList.toggle("on-path", path.has(one));
       box.classList.toggle("opened", opened.has(one));
     }
-    for (const { from, to, path: line } of this.paths) {
-      const kind = path.has(from) && path.has(to) ? "needed" : from === slug ? "opening" : "";
-      line.setAttribute("class", kind);
-      if (kind) line.parentNode?.append(line); // above the others
-    }
+    this.lines.emphasise(slug, path);
   }
 
-  /** @param {(concept: Concept) => boolean} wanted the others are dimmed */
+  /** @param {(concept: Concept) => boolean} wanted the map dims the others, the list leaves them out */
   filter(wanted) {
     for (const [slug, box] of this.boxes) {
       const concept = this.graph.concepts.get(slug);
       box.classList.toggle("dimmed", concept !== undefined && !wanted(concept));
     }
+    this.#keepStop();
   }
 
   /** Lay the boxes out for the width there is, and draw the lines between them. */
   draw() {
     if (this.mode === "list" || !this.element.isConnected) return;
     const count = this.columns.length;
-    const width = Math.floor(Math.min(HIGH, Math.max(LOW, (this.element.clientWidth - GAP * (count - 1) - 32) / count)));
+    const width = Math.floor(Math.min(HIGH, Math.max(LOW, (this.element.clientWidth - GAP * (count - 1) - LEFT - 4) / count)));
     const height = TOP + ROW * Math.max(...this.columns.map((column) => column.length)) + 8;
     const { style } = this.plane;
-    for (const [name, value] of Object.entries({ width, gap: GAP, row: ROW, box: BOX, top: TOP })) style.setProperty(`--${name}`, `${value}px`);
+    for (const [name, value] of Object.entries({ width, left: LEFT, gap: GAP, row: ROW, box: BOX, top: TOP })) style.setProperty(`--${name}`, `${value}px`);
     const columns = this.arranged.map((slugs, at) => {
-      const x = 32 + at * (width + GAP);
+      const x = LEFT + at * (width + GAP);
       return new Map(slugs.map((slug, row) => [slug, { x, y: TOP + row * ROW, width, height: BOX }]));
     });
-    const size = [32 + count * (width + GAP) - GAP, height];
-    this.lines.setAttribute("viewBox", `0 0 ${size[0]} ${size[1]}`);
-    this.lines.setAttribute("width", String(size[0]));
-    this.lines.setAttribute("height", String(size[1]));
-    for (const { from, to, path } of this.paths) path.setAttribute("d", route(from, to, columns));
-  }
-
-  #path() {
-    const path = document.createElementNS(SVG, "path");
-    this.lines.append(path);
-    return path;
+    this.lines.draw(columns, LEFT + count * (width + GAP) - GAP, height);
   }
 
   /** @param {Concept} concept */
@@ -140,9 +138,26 @@ export class Board {
     if (summary) box.append(element("span", { class: "box-summary" }, summary));
     if (hours) box.append(element("span", { class: "box-hours" }, `${hours} h`));
     box.addEventListener("click", () => this.onSelect(slug));
-    if (this.boxes.size === 0) box.tabIndex = 0;
     this.boxes.set(slug, box);
     return box;
+  }
+
+  /** The columns as they are seen: in the list, what is left out is no place to go to. */
+  #seen() {
+    if (this.mode === "map") return this.arranged;
+    const kept = this.columns.map((slugs) => slugs.filter((slug) => !this.boxes.get(slug)?.classList.contains("dimmed")));
+    return kept.filter((slugs) => slugs.length > 0);
+  }
+
+  /** Make a box the one that Tab stops at. @param {string} slug */
+  #stopAt(slug) {
+    for (const [one, box] of this.boxes) box.tabIndex = one === slug ? 0 : -1;
+  }
+
+  /** Have a stop for Tab among what is seen. */
+  #keepStop() {
+    const seen = this.#seen().flat();
+    if (seen.length > 0 && !seen.some((slug) => this.boxes.get(slug)?.tabIndex === 0)) this.#stopAt(seen[0]);
   }
 
   /** @param {string} slug */
@@ -160,36 +175,23 @@ export class Board {
   #move(event) {
     const box = event.target instanceof Element ? event.target.closest(".box") : null;
     if (!(box instanceof HTMLElement)) return;
-    const columns = this.mode === "map" ? this.arranged : this.columns;
+    const columns = this.#seen();
     const column = columns.findIndex((slugs) => slugs.includes(box.dataset.slug ?? ""));
     const row = columns[column].indexOf(box.dataset.slug ?? "");
     const slug = target(columns, column, row, event.key);
     if (slug === undefined) return;
     event.preventDefault();
-    for (const one of this.boxes.values()) one.tabIndex = -1;
-    const next = this.boxes.get(slug);
-    if (!next) return;
-    next.tabIndex = 0;
-    next.focus();
+    this.#stopAt(slug);
+    this.boxes.get(slug)?.focus();
   }
 }
 
 /**
- * Where a key leads to from a place in the columns.
- *
- * @param {string[][]} columns
- * @param {number} column
- * @param {number} row
- * @param {string} key
- * @returns {string | undefined}
+ * @param {string} title
+ * @param {Concept[]} before
+ * @param {number} opens how many concepts need it directly
  */
-export function target(columns, column, row, key) {
-  const beside = (/** @type {number} */ step) => {
-    const there = columns[column + step];
-    return there?.[Math.min(row, there.length - 1)];
-  };
-  const own = columns[column];
-  /** @type {Record<string, string | undefined>} */
-  const ways = { ArrowUp: own[row - 1], ArrowDown: own[row + 1], ArrowLeft: beside(-1), ArrowRight: beside(1), Home: own[0], End: own.at(-1) };
-  return ways[key];
+function trace(title, before, opens) {
+  const counted = `${before.length} ${before.length === 1 ? "concept" : "concepts"}, ${hoursOf(before)} h`;
+  return `${title}: ${before.length === 0 ? "nothing" : counted} before it; opens ${opens || "nothing"}.`;
 }

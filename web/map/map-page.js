@@ -47,11 +47,15 @@ export class MapPage {
       onMode: (mode) => this.#mode(mode),
       onFind: (slug) => this.#go(slug),
     });
-    this.place.replaceChildren(this.filters.element, legend(standings), element("div", { class: "map-body" }, this.board.element, this.panel.element));
+    this.place.replaceChildren(this.filters.element, legend(standings), this.board.traced, element("div", { class: "map-body" }, this.board.element, this.panel.element));
     this.#mode(matchMedia(NARROW).matches ? "list" : "map");
     this.#select();
     addEventListener("popstate", () => this.#select());
     addEventListener("hashchange", () => this.#select());
+    addEventListener("keydown", (event) => {
+      const typing = event.target instanceof HTMLInputElement && event.target.value !== ""; // there it empties the field
+      if (event.key === "Escape" && this.board?.selected && !typing) this.#close();
+    });
   }
 
   /** @param {string} slug */
@@ -71,9 +75,10 @@ export class MapPage {
   #select() {
     const slug = unescaped(location.hash.slice(1));
     const concept = this.graph?.concepts.get(slug) ?? null;
+    if (!concept && document.getElementById(slug)) return; // the link that skips to the content
     this.board?.select(concept?.slug ?? null);
     this.panel?.show(concept);
-    if (concept) this.board?.boxes.get(concept.slug)?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    this.board?.reveal();
   }
 
   #filter() {
@@ -85,6 +90,7 @@ export class MapPage {
   #mode(mode) {
     if (this.board) this.board.mode = mode;
     this.filters?.show(mode);
+    this.board?.reveal();
   }
 
   /**

@@ -18,9 +18,6 @@ export class Panel {
     this.onSelect = onSelect;
     this.onClose = onClose;
     this.element = element("aside", { class: "panel", "aria-label": "Selected concept", hidden: "" });
-    this.element.addEventListener("keydown", (event) => {
-      if (event.key === "Escape") onClose();
-    });
   }
 
   /** @param {Concept | null} concept */
