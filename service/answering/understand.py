@@ -21,7 +21,8 @@ _CONTINUED = re.compile(
     re.IGNORECASE,
 )
 _BARE = re.compile(
-    r"(?:why|how|how so|why not|when|where|really|how come|for example|(?:(?:can you )?(?:give|show) me )?(?:an? )?(?:simple )?example|go on"
+    r"(?:why|how|how so|why not|when|where|really|how come|for example"
+    r"|(?:(?:can you )?(?:give|show) me )?(?:an? )?(?:simple )?example|go on"
     r"|(?:tell me )?more|more (?:details?|about that)|(?:can you )?(?:explain|elaborate)(?: more)?"
     r"|in what way|such as|like what|since when)"
 )

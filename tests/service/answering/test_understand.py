@@ -79,9 +79,7 @@ def test_the_longest_untouched_conversation_is_forgotten() -> None:
 
 def test_what_was_said_is_kept_without_the_word_that_joins_it() -> None:
     found = readings("and how do I detect it?", Turn("What is data leakage?", "Data leakage"))
-    assert [(one.question, one.said) for one in found][0] == (
-        "how do I detect Data leakage?",
-        "how do I detect it?",
-    )
+    assert found[0].question == "how do I detect Data leakage?"
+    assert found[0].said == "how do I detect it?"
     example = readings("give me an example", Turn("What is boosting?", "Boosting"))
     assert [one.question for one in example] == ["What is boosting: give me an example"]
