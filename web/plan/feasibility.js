@@ -24,11 +24,21 @@ export function feasibility({ plan, titles, onChange }) {
     return element("li", {}, button(text, "option", () => onChange(change, text)));
   });
   if (ways.length > 0) box.append(element("ul", { class: "options" }, ...ways));
-  const notes = cut.map((note) => {
-    const name = element("a", { href: `/notes/${note.slug}` }, note.title);
-    const blocks = note.blocks.length > 0 ? ` Needed for ${note.blocks.map(titles).join(", ")}.` : "";
-    return element("li", {}, name, `, ${hoursText(note.hours)}`, element("p", { class: "why" }, note.reason + blocks));
-  });
-  box.append(element("details", {}, element("summary", {}, "What is cut, and why"), element("ul", { class: "notes" }, ...notes)));
+  const fold = element("details", {}, element("summary", {}, "What is cut, and why"));
+  for (const reason of new Set(cut.map((note) => note.reason))) {
+    const notes = cut.filter((note) => note.reason === reason).map((note) => entry(note, titles));
+    fold.append(element("p", { class: "reason" }, reason), element("ul", { class: "notes" }, ...notes));
+  }
+  box.append(fold);
   return box;
+}
+
+/**
+ * @param {import("./contract.js").CutNote} note
+ * @param {(slug: string) => string} titles
+ */
+function entry({ slug, title, hours, blocks }, titles) {
+  const made = element("li", {}, element("a", { href: `/notes/${slug}` }, title), `, ${hoursText(hours)}`);
+  if (blocks.length > 0) made.append(element("p", { class: "why" }, `Needed for ${blocks.map(titles).join(", ")}.`));
+  return made;
 }
