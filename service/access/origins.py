@@ -32,7 +32,10 @@ def is_own(origin: str, host: str) -> bool:
 
     The scheme is left out, since a proxy in front may speak another one.
     """
-    parts = urlsplit(origin)
+    try:
+        parts = urlsplit(origin)
+    except ValueError:  # no browser writes such an origin
+        return False
     default = _PORTS.get(parts.scheme)
     sent = host.casefold().removesuffix(f":{default}")
     return parts.scheme in _PORTS and parts.netloc.casefold() == sent

@@ -61,6 +61,7 @@ def test_an_origin_that_is_not_listed_gets_nothing_from_any_route(gated: TestCli
             f"{WIKI}:444",
             f"{WIKI}.evil.com",
             "null.com",
+            "http://[",
         ):
             response = gated.request(method, path, headers={"Origin": origin})
             assert response.status_code == 403, (method, path, origin)
