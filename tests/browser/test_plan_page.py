@@ -116,7 +116,7 @@ def test_a_cv_is_confirmed_before_it_fills_the_form(quick: Page) -> None:
     quick.get_by_role("button", name="Use this").click()
     with quick.expect_request("**/plan") as request:
         quick.get_by_role("button", name="Make my plan").click()
-    profile = request.value.post_data_json
+    profile = request.value.post_data_json or {}
     assert profile["domains"]["backend"] == 8
     assert "kubernetes" in profile["skills"]
     assert "docker" not in profile["skills"]
