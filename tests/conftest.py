@@ -7,12 +7,14 @@ Sockets are blocked by options in pyproject.toml: a test that reaches beyond loo
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import httpx2
 import pytest
@@ -27,8 +29,13 @@ from service.settings import Settings
 from tests.hosts.host import origins
 from tests.hosts.process import free_port
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / ".onramp"
+CHROMIUM_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync",
+         "--disable-component-update", "--no-first-run"]  # fmt: skip
 NOTES = {
     "queues.md": (
         "---\nquestions: ['Why does a queue need a bound?']\n---\n# Queues\n\nA queue holds work until "
@@ -122,6 +129,19 @@ def server(environment: dict[str, str]) -> Iterator[str]:
     allowed = ",".join([*origins(), "null"])
     with running(environment | {"ONRAMP_EMBED_ORIGINS": allowed}) as address:
         yield address
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium."""
+    from playwright.sync_api import sync_playwright
+
+    chromium = shutil.which("chromium")
+    assert chromium, "Debian's chromium is missing: run `make setup-tests`"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_FLAGS)
+        yield browser
+        browser.close()
 
 
 @contextmanager

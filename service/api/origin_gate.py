@@ -47,9 +47,9 @@ class OriginGate:
             return
         headers = Headers(scope=scope)
         origin = headers.get("origin")
-        refusal = self._refusal(scope, headers, origin)
-        foreign = origin is not None and not is_own(origin, headers.get("host", ""))
-        shared = origin if foreign and origin in self._origins else None
+        own = origin is not None and is_own(origin, headers.get("host", ""))
+        shared = origin if not own and origin in self._origins else None
+        refusal = self._refusal(scope, headers, None if own else origin)
 
         async def send_shared(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -60,16 +60,14 @@ class OriginGate:
             refusal = _preflight(headers)
         await (refusal or self._app)(scope, receive, send_shared)
 
-    def _refusal(self, scope: Scope, headers: Headers, origin: str | None) -> Response | None:
-        """Why a request goes no further, None if it does."""
-        host = headers.get("host", "")
-        if self._hosts and _name(host) not in self._hosts:
+    def _refusal(self, scope: Scope, headers: Headers, foreign: str | None) -> Response | None:
+        """Why a request goes no further, None if it does. `foreign` is an origin that isn't ours."""
+        if self._hosts and _name(headers.get("host", "")) not in self._hosts:
             return problem(421, "unknown_host", _UNKNOWN_HOST)
-        if origin is None:
-            return _forbidden() if _is_reached_across(scope["path"], headers) else None
-        if is_own(origin, host):
-            return None
-        if origin not in self._origins:
+        if foreign is None:
+            across = "origin" not in headers and _is_reached_across(scope["path"], headers)
+            return _forbidden() if across else None
+        if foreign not in self._origins:
             return _forbidden()
         method = scope["method"]
         if method == "OPTIONS":
@@ -83,7 +81,7 @@ class OriginGate:
             return None  # asked before the token is sent
         try:
             tokens: Tokens = scope["app"].state.onramp.tokens
-            tokens.check(headers.get(TOKEN, ""), origin)
+            tokens.check(headers.get(TOKEN, ""), foreign)
         except TokenRefused as error:
             return problem(401, "token_refused", str(error))
         return None

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import browser  # noqa: F401 - the fixture
 from tests.hosts.process import free_port, served_folder
 
 pytestmark = [pytest.mark.browser, pytest.mark.models, pytest.mark.slow]
@@ -52,7 +51,7 @@ FRAMES = """async () => {
 }"""
 
 
-def painted(browser: Browser, address: str) -> float:  # noqa: F811
+def painted(browser: Browser, address: str) -> float:
     """Milliseconds to the first paint of a page, with nothing cached."""
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     page = context.new_page()
@@ -62,7 +61,7 @@ def painted(browser: Browser, address: str) -> float:  # noqa: F811
     return time
 
 
-def test_first_paint(browser: Browser, server: str, tmp_path: Any) -> None:  # noqa: F811
+def test_first_paint(browser: Browser, server: str, tmp_path: Any) -> None:
     (tmp_path / "index.html").write_text(BLANK)
     with served_folder(tmp_path, free_port()) as blank:
         for path in PAGES:
@@ -76,7 +75,7 @@ def test_first_paint(browser: Browser, server: str, tmp_path: Any) -> None:  # n
             )
 
 
-def test_passages_are_drawn_soon_after_they_arrive(browser: Browser, server: str) -> None:  # noqa: F811
+def test_passages_are_drawn_soon_after_they_arrive(browser: Browser, server: str) -> None:
     times = []
     for _ in range(ROUNDS):
         context = browser.new_context(base_url=server, viewport={"width": 1280, "height": 800})
@@ -111,7 +110,7 @@ def long_conversation(page: Page) -> None:
     expect(page.locator(".turn")).to_have_count(200)
 
 
-def test_two_hundred_questions_scroll(browser: Browser, server: str) -> None:  # noqa: F811
+def test_two_hundred_questions_scroll(browser: Browser, server: str) -> None:
     context = browser.new_context(base_url=server, viewport={"width": 1280, "height": 800})
     page = context.new_page()
     page.goto("/notes/training-loop")

@@ -1,25 +1,11 @@
-"""Debian's Chromium, and a page that fails its test on what no page of ours may do."""
+"""A page that fails its test on what no page of ours may do."""
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync",
-         "--disable-component-update", "--no-first-run"]  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    chromium = shutil.which("chromium")
-    assert chromium, "Debian's chromium is missing: run `make setup-tests`"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        yield browser
-        browser.close()
+from playwright.sync_api import Browser, BrowserContext, Page
 
 
 @pytest.fixture
@@ -43,3 +29,10 @@ def page(context: BrowserContext, server: str) -> Iterator[Page]:
     yield page
     page.close()
     assert faults == []
+
+
+@pytest.fixture
+def quick(page: Page) -> Page:
+    """A page that does not wait for the model's words of a plan."""
+    page.route("**/plan/wording", lambda route: route.abort())
+    return page

@@ -178,7 +178,7 @@ const client = (reply) => new PlanClient(async () => {
 });
 
 for (const [name, reply, expected] of [
-  ["a field", json(422, { detail: "Too many.", field: "weeks" }), { name: "Refused", field: "weeks", detail: "Too many." }],
+  ["a field", json(422, { detail: "Too many.", field: "weeks" }), { name: "Failure", field: "weeks", detail: "Too many." }],
   ["no field", json(422, { detail: "Give one." }), { name: "Failure", kind: "server", title: "The server can't take that" }],
   ["too long", json(413, { detail: "Shorten it." }), { name: "Failure", title: "That is too long", detail: "Shorten it." }],
   ["a full queue", json(503, { detail: "Wait." }, { "Retry-After": "7" }), { kind: "busy", retryAfter: 7 }],

@@ -11,21 +11,6 @@ from icalendar import Calendar
 from playwright.sync_api import Page, Route, expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.models, pytest.mark.slow]
-CV = """Jo Doe, Berlin
-Senior Backend Engineer, 2017 - 2025. Python, PostgreSQL, Docker and Kubernetes in production.
-"""
-RESUME = {
-    "basics": {"name": "Jo Doe", "email": "jo@example.com"},
-    "work": [{"position": "Data Engineer", "startDate": "2019-01-01", "endDate": "2025-01-01"}],
-    "skills": [{"name": "SQL", "level": "Expert"}],
-}
-
-
-@pytest.fixture
-def quick(page: Page) -> Page:
-    """A page that does not wait for the model's words."""
-    page.route("**/plan/wording", lambda route: route.abort())
-    return page
 
 
 def made(page: Page, **fields: str) -> None:
@@ -69,7 +54,6 @@ def test_what_is_ticked_moves_the_plan_and_outlives_a_reload(quick: Page) -> Non
     expect(dialog.locator(".end")).to_contain_text("The plan")
     dialog.get_by_role("button", name="Use the new plan").click()
     expect(quick.get_by_text("Re-planned.")).to_be_visible()
-    assert quick.locator("article.plan dl, .totals").first.inner_text() != ""
     quick.get_by_role("button", name="Undo").click()
     expect(quick.get_by_text("The former plan is back.")).to_be_visible()
     assert quick.locator("article.plan dl, .totals").first.inner_text() == before
@@ -103,70 +87,6 @@ def test_a_way_out_is_one_click(quick: Page) -> None:
     assert quick.locator(".fit .notes li").count() < cut
     quick.get_by_role("button", name="Undo").click()
     expect(quick.locator("button.option").first).to_have_text(said)
-
-
-def test_a_cv_is_confirmed_before_it_fills_the_form(quick: Page) -> None:
-    quick.goto("/plan")
-    quick.get_by_text("Start from a CV").click()
-    quick.get_by_label("Text of your CV").fill(CV)
-    quick.get_by_role("button", name="Read it").click()
-    expect(quick.get_by_role("heading", name="This is what was read")).to_be_visible()
-    expect(quick.locator(".entry q").first).not_to_be_empty()
-    quick.get_by_role("button", name="Remove Docker").click()
-    quick.get_by_role("button", name="Use this").click()
-    with quick.expect_request("**/plan") as request:
-        quick.get_by_role("button", name="Make my plan").click()
-    profile = request.value.post_data_json or {}
-    assert profile["domains"]["backend"] == 8
-    assert "kubernetes" in profile["skills"]
-    assert "docker" not in profile["skills"]
-    expect(quick.locator("article.plan")).to_be_visible()
-    expect(quick.get_by_text(re.compile("% off for 8 years of backend")).first).to_be_attached()
-
-
-def test_a_json_resume_is_read_without_what_is_personal(quick: Page, tmp_path: Path) -> None:
-    (tmp_path / "resume.json").write_text(json.dumps(RESUME), encoding="utf-8")
-    quick.goto("/plan")
-    quick.get_by_text("Start from a CV").click()
-    with quick.expect_request("**/plan/profile") as request:
-        quick.locator("#cv-file").set_input_files(tmp_path / "resume.json")
-    assert "jo@example.com" not in (request.value.post_data or "")
-    expect(quick.get_by_role("spinbutton", name="Data engineering, years")).to_have_value("6")
-    (tmp_path / "broken.json").write_text("[1,")
-    quick.locator("#cv-file").set_input_files(tmp_path / "broken.json")
-    expect(quick.get_by_text("broken.json isn't a JSON Resume")).to_be_visible()
-
-
-def test_a_mistake_is_shown_at_its_field_and_nothing_is_lost(quick: Page) -> None:
-    quick.goto("/plan")
-    quick.get_by_label("Number of weeks").fill("30")
-    quick.get_by_label("Hours a week").fill("200")
-    quick.get_by_role("button", name="Make my plan").click()
-    field = quick.get_by_label("Hours a week")
-    expect(field).to_be_focused()
-    expect(field).to_have_attribute("aria-invalid", "true")
-    described = field.get_attribute("aria-describedby") or ""
-    assert any("40" in quick.locator(f"[id='{one}']").inner_text() for one in described.split())
-    expect(quick.get_by_label("Number of weeks")).to_have_value("30")
-    quick.reload()
-    expect(quick.get_by_label("Number of weeks")).to_have_value("30")
-
-
-def test_a_server_that_is_gone_is_said_with_a_way_out(quick: Page) -> None:
-    quick.goto("/plan")
-
-    def gone(route: Route) -> None:
-        if route.request.method == "POST":
-            route.abort()
-        else:
-            route.continue_()
-
-    quick.route("**/plan", gone)
-    quick.get_by_role("button", name="Make my plan").click()
-    expect(quick.locator(".trouble")).to_be_visible()
-    quick.unroute("**/plan")
-    quick.locator(".trouble .retry").click()
-    expect(quick.locator("article.plan")).to_be_visible()
 
 
 def test_the_model_words_it_and_may_be_told_not_to(page: Page) -> None:
@@ -254,20 +174,6 @@ def test_what_is_left_out_comes_back_and_what_lies_beyond_comes_in(quick: Page) 
     expect(quick.get_by_role("button", name="Undo")).to_be_visible()
 
 
-def test_a_file_can_be_dropped(quick: Page) -> None:
-    quick.goto("/plan")
-    drop = """([text, name]) => {
-      const data = new DataTransfer();
-      data.items.add(new File([text], name));
-      document.querySelector(".intake").dispatchEvent(
-        new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
-    }"""
-    quick.evaluate(drop, ["%PDF-1.7", "cv.pdf"])
-    expect(quick.get_by_text("cv.pdf isn't plain text or JSON.")).to_be_visible()
-    quick.evaluate(drop, [CV, "cv.txt"])
-    expect(quick.get_by_role("spinbutton", name="Backend, years")).to_have_value("8")
-
-
 def test_notes_that_changed_meanwhile_are_told(quick: Page) -> None:
     made(quick)
     kept = "JSON.parse(localStorage.getItem('onramp.plan'))"
@@ -293,20 +199,6 @@ def test_a_plan_that_nobody_began_can_begin_anew(quick: Page) -> None:
 
 
 @pytest.mark.parametrize(("status", "said"), [(503, "The queue is full"), (413, "too long")])
-def test_a_server_that_says_no_is_heard(quick: Page, status: int, said: str) -> None:
-    quick.goto("/plan")
-
-    def refuse(route: Route) -> None:
-        headers = {"Retry-After": "1"} if status == 503 else {}
-        body = json.dumps({"error": "no", "detail": "Not now."})
-        route.fulfill(status=status, headers=headers, body=body)
-
-    quick.route("**/plan", refuse)
-    quick.get_by_role("button", name="Make my plan").click()
-    expect(quick.locator(".trouble")).to_contain_text(said)
-    expect(quick.locator(".trouble .retry")).to_be_enabled(timeout=5_000)
-
-
 def test_a_plan_of_two_years_fits_a_narrow_window(quick: Page) -> None:
     quick.set_viewport_size({"width": 320, "height": 700})
     made(quick, Hours_a_week="2")

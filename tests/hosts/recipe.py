@@ -6,24 +6,17 @@ import html
 import json
 from pathlib import Path
 
+from service.api.recipes import read_files
+
 RECIPES = Path(__file__).parents[2] / "web" / "recipes"
-PART = "=== "
 
 
 def recipe(host: str, server: str, attributes: dict[str, str] | None = None) -> dict[str, str]:
     """The parts of a host's recipe by the place where each belongs, for a service's address."""
-    parts: dict[str, str] = {}
-    place = ""
-    for line in (RECIPES / f"{host}.txt").read_text(encoding="utf-8").splitlines(keepends=True):
-        if line.startswith(PART):
-            place = line.removeprefix(PART).strip()
-            parts[place] = ""
-        else:
-            parts[place] += line
     filling = json.dumps(of_widget(server, attributes))
     return {
-        place: text.replace("$HOST", server).replace("$ATTRIBUTES", filling)
-        for place, text in parts.items()
+        file.name: file.text.replace("$HOST", server).replace("$ATTRIBUTES", filling)
+        for file in read_files(RECIPES / f"{host}.txt")
     }
 
 

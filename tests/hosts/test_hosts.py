@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Response, expect
 
-from tests.browser.conftest import browser  # noqa: F401 - the fixture
 from tests.browser.styles import OF_THE_HOST, differences
 from tests.hosts.host import WIKIS, port_of
 from tests.hosts.wiki_page import LINKED, START
@@ -31,7 +30,7 @@ def wiki(
 
 
 @pytest.fixture
-def reader(browser: Browser, server: str, wiki: str) -> Iterator[Page]:  # noqa: F811
+def reader(browser: Browser, server: str, wiki: str) -> Iterator[Page]:
     """A page of the wiki; fails the test on an error or a request to a third party."""
     page = browser.new_page(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
     faults: list[str] = []

@@ -3,7 +3,7 @@ import { button, element, link } from "../dom/element.js";
 import { Failure } from "../server/failure.js";
 import { Passages } from "./passages.js";
 import { provenance } from "./provenance.js";
-import { trouble } from "./trouble.js";
+import { trouble } from "../dom/trouble.js";
 
 const TERMINAL = new Set(["done", "refusal"]);
 

@@ -55,7 +55,7 @@ export class Answers {
   }
 
   /**
-   * @param {import("./client.js").Refused} refused
+   * @param {import("../server/failure.js").Failure} refused
    * @returns {boolean} whether there is a field to say it at
    */
   refuse(refused) {

@@ -10,21 +10,7 @@ import { frames } from "../server/stream.js";
  *   | {type: "done", data: {by_model: number}}} WordingEvent
  */
 
-/** A field that the server refuses. */
-export class Refused extends Error {
-  /**
-   * @param {string} field its path with dots
-   * @param {string} detail what to do about it
-   */
-  constructor(field, detail) {
-    super(detail);
-    this.name = "Refused";
-    this.field = field;
-    this.detail = detail;
-  }
-}
-
-/** The planning part of the server. Everything throws Failure, or Refused where a field is named. */
+/** The planning part of the server. Everything throws Failure, which names the field that is refused. */
 export class PlanClient {
   /** @param {typeof fetch} [request] */
   constructor(request = (...args) => fetch(...args)) {
@@ -81,12 +67,10 @@ export class PlanClient {
   async #post(path, body, signal) {
     const response = await this.#send(path, body, signal);
     if (response.ok) return response;
-    const said = await response.clone().json().catch(() => null);
-    if (response.status === 422 && said?.field) throw new Refused(said.field, said.detail);
     const failure = await failureOf(response);
-    if (failure.kind !== "question") throw failure;
+    if (failure.kind !== "question" || failure.field) throw failure;
     const title = response.status === 413 ? "That is too long" : "The server can't take that";
-    throw Object.assign(new Failure("server", failure.detail, { code: failure.code }), { title });
+    throw new Failure("server", failure.detail, { code: failure.code, title });
   }
 
   /**

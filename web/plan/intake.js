@@ -1,4 +1,4 @@
-import { trouble } from "../chat/trouble.js";
+import { trouble } from "../dom/trouble.js";
 import { button, element } from "../dom/element.js";
 import { Failure } from "../server/failure.js";
 import { Proposal } from "./proposal.js";

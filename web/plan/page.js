@@ -1,10 +1,10 @@
-import { trouble } from "../chat/trouble.js";
+import { trouble } from "../dom/trouble.js";
 import { element } from "../dom/element.js";
 import { save } from "../dom/save.js";
 import { Failure } from "../server/failure.js";
 import { Answers } from "./answers.js";
 import { askAbout, endText } from "./changes.js";
-import { PlanClient, Refused } from "./client.js";
+import { PlanClient } from "./client.js";
 import { nextMonday } from "./dates.js";
 import { Notice } from "./notice.js";
 import { PlanView } from "./plan-view.js";
@@ -215,12 +215,13 @@ export class PlanPage {
     try {
       await act();
     } catch (error) {
-      if (error instanceof Refused) {
+      if (!(error instanceof Failure)) throw error;
+      if (error.field) {
         if (!this.answers.refuse(error)) this.notice.say(error.detail);
-      } else if (error instanceof Failure) {
-        const onRetry = () => this.#trying(act);
-        this.notice.show(trouble(error, { onRetry, onEdit: () => this.answers.focus("target_role"), partial: false }));
-      } else throw error;
+        return;
+      }
+      const onRetry = () => this.#trying(act);
+      this.notice.show(trouble(error, { onRetry, onEdit: () => this.answers.focus("target_role"), partial: false }));
     } finally {
       this.place.removeAttribute("aria-busy");
     }

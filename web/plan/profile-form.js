@@ -69,7 +69,7 @@ export class ProfileForm {
   /**
    * Say what is wrong at the field that it is about.
    *
-   * @param {import("./client.js").Refused} refused
+   * @param {import("../server/failure.js").Failure} refused
    * @returns {boolean} whether the form has such a field
    */
   refuse({ field, detail }) {

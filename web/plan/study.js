@@ -48,7 +48,7 @@ export class Study {
    * @param {Profile} profile
    * @param {Ticked[]} [ticked] instead of what is ticked
    * @returns {Promise<KeptPlan>}
-   * @throws {import("../server/failure.js").Failure | import("./client.js").Refused}
+   * @throws {import("../server/failure.js").Failure}
    */
   async make(profile, ticked) {
     const { kept } = this;

@@ -23,16 +23,18 @@ export class Failure extends Error {
   /**
    * @param {FailureKind} kind
    * @param {string} detail a sentence for the person, which names the fix
-   * @param {{retryAfter?: number, code?: string, cause?: unknown}} [more]
+   * @param {{retryAfter?: number, code?: string, field?: string, title?: string, cause?: unknown}} [more]
+   *     `field`: the path of the field that the server refuses
    */
   constructor(kind, detail, more = {}) {
     super(detail, { cause: more.cause });
     this.name = "Failure";
     this.kind = kind;
-    this.title = TITLES[kind];
+    this.title = more.title ?? TITLES[kind];
     this.detail = detail;
     this.code = more.code ?? kind;
     this.retryAfter = more.retryAfter ?? 0;
+    this.field = more.field ?? "";
   }
 
   /** What is worth keeping of it. */
@@ -59,7 +61,8 @@ export async function failureOf(response) {
     return new Failure("busy", detail || "Many people are asking at the moment.", { code, retryAfter });
   }
   if (response.status === 413 || response.status === 422) {
-    return new Failure("question", detail || "Shorten or reword the question.", { code });
+    const field = typeof body?.field === "string" ? body.field : "";
+    return new Failure("question", detail || "Shorten or reword the question.", { code, field });
   }
   return new Failure("server", detail || `It replied with status ${response.status}.`, { code, retryAfter });
 }

@@ -1,4 +1,4 @@
-import { button, element } from "../dom/element.js";
+import { button, element } from "./element.js";
 
 /**
  * @typedef {import("../server/failure.js").Failure} Failure
