@@ -8,7 +8,7 @@ import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
-from anyio import CapacityLimiter, to_thread
+from anyio import to_thread
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
@@ -20,6 +20,7 @@ from service.api.body_limit import BodyLimit
 from service.api.handlers import add_handlers
 from service.api.metrics import Metrics
 from service.api.origin_gate import OriginGate
+from service.api.retrievals import Retrievals
 from service.api.security import SecurityHeaders
 from service.api.state import WEB, State
 from service.api.web_files import WebFiles
@@ -37,6 +38,7 @@ log = logging.getLogger(__name__)
 _BODY_LIMIT = 64 * 1024
 _LARGER = {"plan": 1024 * 1024}  # a whole plan or a CV can be posted there
 _RETRIEVALS = 2  # at once: one a core
+_WAITING = 32  # more: the longest questions take half a second each
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -97,7 +99,7 @@ def _load(settings: Settings) -> State:
         writer=PlanWriter(embedder, generator),
         queue=ModelQueue(settings.queue),
         metrics=metrics,
-        retrievals=CapacityLimiter(_RETRIEVALS),
+        retrievals=Retrievals(_RETRIEVALS, _WAITING),
         store=store,
         recorder=Recorder(store, settings.keep_questions, metrics.lose),
         tokens=Tokens(_secret(settings)),

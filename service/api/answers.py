@@ -7,7 +7,6 @@ import threading
 from collections.abc import AsyncGenerator, Generator
 from dataclasses import replace
 
-from anyio import to_thread
 from fastapi import Request
 
 from service.answering.assistant import Question
@@ -50,12 +49,12 @@ class Answer:
     async def _start(
         cls, state: State, events: Generator[Event], cancelled: threading.Event
     ) -> Answer:
-        first = await to_thread.run_sync(next, events, limiter=state.retrievals)
-        answer = cls(state, first, cancelled)
-        if first.terminal:
-            answer._events.put_nowait(None)
-            return answer
         try:
+            first = await state.retrievals.run(next, events)
+            answer = cls(state, first, cancelled)
+            if first.terminal:
+                answer._events.put_nowait(None)
+                return answer
             ahead = state.queue.submit(events, answer._deliver, cancelled)
         except Busy:
             state.metrics.refuse()

@@ -24,7 +24,7 @@ _KEPT = ("month", "level", "kind", "hours", "roles", "rank")  # what the map sho
 
 
 @router.get("/notes", summary="Search and list the notes", response_class=HTMLResponse)
-def notes(
+async def notes(
     state: Annotated[State, Depends(state_of)],
     query: Annotated[str, Query(alias="q", max_length=QUESTION_LIMIT)] = "",
 ) -> HTMLResponse:
@@ -32,8 +32,8 @@ def notes(
     index, words = state.current.index, query.strip()
     hits = []
     if words:
-        found = retrieve(index, state.embedder, words).candidates[:_HITS]
-        hits = [candidate.passage for candidate in found]
+        found = await state.retrievals.run(retrieve, index, state.embedder, words)
+        hits = [candidate.passage for candidate in found.candidates[:_HITS]]
     policy = page_policy(connect=False, forms=True)
     return page("notes", "/notes", policy=policy, query=words, hits=hits, groups=groups(index))
 

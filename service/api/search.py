@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from anyio import to_thread
 from fastapi import APIRouter, Depends
 
 from service.answering.retrieve import retrieve
@@ -19,9 +18,7 @@ async def search(
     body: SearchRequest, state: Annotated[State, Depends(state_of)]
 ) -> dict[str, list[dict[str, Any]]]:
     """The best passages, hybrid of words and meaning, without the model."""
-    found = await to_thread.run_sync(
-        retrieve, state.current.index, state.embedder, body.query, limiter=state.retrievals
-    )
+    found = await state.retrievals.run(retrieve, state.current.index, state.embedder, body.query)
     hits = [
         {
             "note": candidate.passage.note,

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
-from anyio import CapacityLimiter
 from fastapi import Request
 
 from indexer.embedding import Embedder
 from service.access.tokens import Tokens
 from service.answering.assistant import Assistant
 from service.api.metrics import Metrics
+from service.api.retrievals import Retrievals
 from service.current_index import CurrentIndex
 from service.model_queue import ModelQueue
 from service.planning.wording import PlanWriter
@@ -28,7 +28,7 @@ WEB = next(
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """The parts of a running service. `retrievals` bounds how many questions are looked up at once."""
+    """The parts of a running service."""
 
     current: CurrentIndex
     embedder: Embedder
@@ -36,7 +36,7 @@ class State:
     writer: PlanWriter
     queue: ModelQueue
     metrics: Metrics
-    retrievals: CapacityLimiter
+    retrievals: Retrievals
     store: Store
     recorder: Recorder
     tokens: Tokens

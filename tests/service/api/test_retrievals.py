@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from fastapi.testclient import TestClient
+
+from service.api.retrievals import Retrievals
+from service.errors import Busy
+
+
+async def test_some_run_some_wait_and_the_rest_come_back_later() -> None:
+    go = threading.Event()
+    retrievals = Retrievals(at_once=2, waiting=3)
+    tasks = [asyncio.create_task(retrievals.run(go.wait, 10)) for _ in range(5)]
+    await asyncio.sleep(0.05)
+    with pytest.raises(Busy) as refused:
+        await retrievals.run(go.wait, 10)
+    assert refused.value.retry_after > 0
+    go.set()
+    assert await asyncio.gather(*tasks) == [True] * 5
+    assert await retrievals.run(int, "7") == 7
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda client, text: client.get("/notes", params={"q": text}),
+        lambda client, text: client.post("/search", json={"query": text}),
+        lambda client, text: client.post("/chat", json={"question": text, "stream": False}),
+    ],
+)
+def test_a_burst_is_answered_or_told_when_to_come_back(
+    client_of: Callable[..., TestClient], ask: Callable[[TestClient, str], object]
+) -> None:
+    client = client_of(queue=1000)
+    client.app.state.onramp.retrievals._waiting = 1  # type: ignore[attr-defined]
+    text = "queue bound worker cache entry lock " * 40
+    with ThreadPoolExecutor(24) as threads:
+        answers = list(threads.map(lambda _: ask(client, text), range(48)))
+    states = {answer.status_code for answer in answers}  # type: ignore[attr-defined]
+    assert states == {200, 503}
+    late = [answer for answer in answers if answer.status_code == 503]  # type: ignore[attr-defined]
+    assert all(int(answer.headers["retry-after"]) > 0 for answer in late)
+    assert ask(client, "queue").status_code == 200  # type: ignore[attr-defined]
