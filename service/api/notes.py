@@ -11,10 +11,10 @@ from fastapi.responses import HTMLResponse
 from indexer.types import RenderedNote, note_url
 from service.answering.retrieve import retrieve
 from service.api.pages import page
-from service.api.reading import groups, surroundings
 from service.api.schemas import QUESTION_LIMIT
 from service.api.security import page_policy
 from service.api.state import State, state_of
+from service.api.surroundings import groups, surroundings
 from service.errors import NotFound
 
 router = APIRouter()

@@ -99,7 +99,7 @@ export class ChatPage {
       if (event.key === "Escape" && !event.defaultPrevented) chat.stop();
     });
     chat.element.addEventListener("onramp:question", () => this.#asked());
-    chat.element.addEventListener("onramp:turn", () => this.#ended());
+    chat.element.addEventListener("onramp:turn", () => this.#keep());
     chat.element.addEventListener("onramp:error", () => this.model.look());
     chat.element.addEventListener("onramp:new", () => this.#restarted());
     chat.element.addEventListener("onramp:citation", (event) => {
@@ -118,10 +118,6 @@ export class ChatPage {
     this.title ||= this.chat.turns[0]?.question.slice(0, 120) ?? "";
     this.#address(this.chat.id);
     this.#keep();
-  }
-
-  async #ended() {
-    await this.#keep();
   }
 
   #restarted() {

@@ -52,7 +52,7 @@ export function feedback(client, answerId) {
     open(false);
     (verdict === "up" ? up : down).focus();
     up.setAttribute("aria-pressed", String(verdict === "up"));
-    down.classList.toggle("chosen", verdict === "down");
+    down.setAttribute("aria-pressed", String(verdict === "down"));
     told.textContent = "Thank you.";
     const detail = { answer_id: answerId, verdict, reasons };
     box.dispatchEvent(new CustomEvent("onramp:feedback", { detail, bubbles: true, composed: true }));

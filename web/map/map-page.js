@@ -22,14 +22,10 @@ export class MapPage {
   async start() {
     this.main.append(this.intro, this.place);
     this.#say("Reading the graph");
-    try {
-      const response = await fetch("/graph", { credentials: "omit" });
-      if (!response.ok) throw await failureOf(response);
-      this.#show(new Graph(await response.json()));
-    } catch (error) {
-      const detail = error instanceof TypeError ? "Check that Onramp is running, then try again." : error instanceof Error ? error.message : "";
-      this.#say(`The map couldn't be read. ${detail}`, button("Try again", "button retry", () => location.reload()));
-    }
+    const response = await fetch("/graph", { credentials: "omit" }).catch(() => null);
+    if (response?.ok) return this.#show(new Graph(await response.json()));
+    const detail = response ? (await failureOf(response)).detail : "Check that Onramp is running, then try again.";
+    this.#say(`The map couldn't be read. ${detail}`, button("Try again", "button retry", () => location.reload()));
   }
 
   /** @param {Graph} graph */
