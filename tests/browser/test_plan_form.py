@@ -98,6 +98,7 @@ def test_a_file_can_be_dropped(quick: Page) -> None:
     expect(quick.get_by_role("spinbutton", name="Backend, years")).to_have_value("8")
 
 
+@pytest.mark.parametrize(("status", "said"), [(503, "The queue is full"), (413, "too long")])
 def test_a_server_that_says_no_is_heard(quick: Page, status: int, said: str) -> None:
     quick.goto("/plan")
 

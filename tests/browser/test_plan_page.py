@@ -198,7 +198,6 @@ def test_a_plan_that_nobody_began_can_begin_anew(quick: Page) -> None:
     assert quick.evaluate("JSON.parse(localStorage.getItem('onramp.plan')).plan.changes") is None
 
 
-@pytest.mark.parametrize(("status", "said"), [(503, "The queue is full"), (413, "too long")])
 def test_a_plan_of_two_years_fits_a_narrow_window(quick: Page) -> None:
     quick.set_viewport_size({"width": 320, "height": 700})
     made(quick, Hours_a_week="2")
