@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from service.planning.intake.cv import propose_from_text
 from service.planning.intake.json_resume import propose_from_resume
+from service.planning.intake.proposal import Proposal
 from tests.service.planning.intake.bounds import assert_within_bounds
 
 LENGTH = 50_000
@@ -64,10 +66,19 @@ def test_any_json(resume: dict[str, Any]) -> None:
 )  # fmt: skip
 def test_time_grows_with_length_alone(unit: str) -> None:
     text = (unit * (LENGTH // len(unit) + 1))[:LENGTH]
-    started = time.process_time()
-    proposal = propose_from_text(text)
-    assert time.process_time() - started < 2  # a quarter of that on an idle machine
-    assert_within_bounds(proposal)
+    whole, quarter = (fastest(propose_from_text, part) for part in (text, text[: LENGTH // 4]))
+    assert whole < 12 * quarter  # 4 if it grows evenly, 16 if with the square
+    assert_within_bounds(propose_from_text(text))
+
+
+def fastest(read: Callable[[str], Proposal], text: str) -> float:
+    """Seconds of processor time: the least of three, since the machine does other things too."""
+    times = []
+    for _ in range(3):
+        began = time.process_time()
+        read(text)
+        times.append(time.process_time() - began)
+    return min(times)
 
 
 def test_a_resume_of_ten_thousand_entries() -> None:
@@ -77,9 +88,7 @@ def test_a_resume_of_ten_thousand_entries() -> None:
         "highlights": ["Go", "Docker"] * 50,
     }
     resume = {section: [entry] * 10_000 for section in ("work", "skills", "projects")}
-    started = time.process_time()
     proposal = propose_from_resume(resume)
-    assert time.process_time() - started < 5
     assert_within_bounds(proposal)
     assert "work: only the first 300 entries are read." in proposal.warnings
 
