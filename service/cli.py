@@ -1,4 +1,4 @@
-"""onramp serve | index | ask | plan | eval | bench | doctor | models."""
+"""onramp serve | index | ask | plan | eval | bench | insights | doctor | models."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from indexer.index import Index
 from service.benchmark.commands import bench_command
 from service.errors import ServiceError
 from service.evaluation.commands import evaluation
+from service.insights.command import insights_command
 from service.settings import Settings, read_settings
 
 # Nothing is fetched at run time: the libraries must not even try.
@@ -34,6 +35,7 @@ app = typer.Typer(
 )
 app.add_typer(evaluation, name="eval")
 app.command()(bench_command(build))
+app.command("insights")(insights_command)
 out = Console()
 err = Console(stderr=True)
 

@@ -30,6 +30,7 @@ HOMES = {
         "service/answering/conversion.py",
         "service/benchmark/plain_transformers.py",
     },
+    "sklearn": {"service/insights/gaps.py"},
     "nh3": {"indexer/rendering.py"},
     "yaml": {
         "indexer/notes.py",
@@ -45,6 +46,7 @@ HOMES = {
         "service/store/feedback.py",
         "service/store/migrate.py",
         "service/store/tables.py",
+        "service/store/usage.py",
         *MIGRATIONS,
     },
     "structlog": {"service/logs.py"},

@@ -63,6 +63,12 @@ def found(page: Page) -> None:
     page.goto("/notes?q=gradients+explode")
 
 
+def insights(page: Page) -> None:
+    refusal(page)
+    page.goto("/insights")
+    expect(page.locator(".gaps li").first).to_be_visible()
+
+
 def nothing_here(page: Page) -> None:
     page.goto("/notes?q=%E2%80%AE")
 
@@ -126,7 +132,7 @@ def concept_list(page: Page) -> None:
 
 
 STATES = [
-    *(empty, answer, refusal, failure, history, note, notes, found, nothing_here, guide, framed),
+    *(empty, answer, refusal, failure, history, note, notes, found, insights, nothing_here, guide, framed),
     *(plan_form, plan, plan_changes, concept_map, concept_list),
 ]
 

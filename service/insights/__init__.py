@@ -1,0 +1,1 @@
+"""What people asked for and did not get, and how the service did: for whoever writes the notes."""
