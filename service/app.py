@@ -20,6 +20,7 @@ from service.api.body_limit import BodyLimit
 from service.api.handlers import add_handlers
 from service.api.metrics import Metrics
 from service.api.origin_gate import OriginGate
+from service.api.request_log import RequestLog
 from service.api.retrievals import Retrievals
 from service.api.security import SecurityHeaders
 from service.api.state import WEB, State
@@ -79,6 +80,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(OriginGate, origins=settings.embed_origins, hosts=settings.names)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=6)
     app.add_middleware(SecurityHeaders)
+    app.add_middleware(RequestLog)
     add_handlers(app)
     for module in (pages, chat, feedback, plan, search, notes, embed, insights, health):
         app.include_router(module.router)
@@ -89,9 +91,10 @@ def create_app(settings: Settings) -> FastAPI:
 def _load(settings: Settings) -> State:
     embedder = build_embedder(settings)
     current = CurrentIndex(settings.index_directory, embedder)
-    generator, notice = build_generator(settings)
+    metrics = Metrics()
+    generator, notice = build_generator(settings, metrics.generated)
     assistant = Assistant(embedder, generator, notice)  # loads the embedder's weights
-    store, metrics = Store.open(settings.database), Metrics()
+    store = Store.open(settings.database)
     return State(
         current=current,
         embedder=embedder,

@@ -1,9 +1,14 @@
-"""Structured logs on standard error: one JSON object a line, no question text."""
+"""Structured logs on standard error: one JSON object a line, no question text.
+
+What is bound to a request stands in each of its lines, those of its threads too.
+"""
 
 from __future__ import annotations
 
 import logging
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import structlog
 
@@ -12,6 +17,8 @@ def configure_logs(level: int = logging.INFO) -> None:
     """Sends the standard library's logging through structlog."""
     formatter = structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=[
+            structlog.contextvars.merge_contextvars,
+            structlog.stdlib.ExtraAdder(),
             structlog.stdlib.add_log_level,
             structlog.stdlib.add_logger_name,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
@@ -26,3 +33,10 @@ def configure_logs(level: int = logging.INFO) -> None:
     handler.setFormatter(formatter)
     logging.basicConfig(level=level, handlers=[handler], force=True)
     logging.getLogger("alembic").setLevel(logging.WARNING)  # it tells of each look at the tables
+
+
+@contextmanager
+def bound(**values: str) -> Iterator[None]:
+    """Puts values into every line that is logged in this block."""
+    with structlog.contextvars.bound_contextvars(**values):
+        yield

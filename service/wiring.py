@@ -6,7 +6,7 @@ from pathlib import Path
 
 from indexer.embedding import Embedder, WordsEmbedder
 from service.answering.conversion import is_prepared, prepared_folder
-from service.answering.generator import Generator, QuotingGenerator
+from service.answering.generator import Generator, QuotingGenerator, Told, untold
 from service.errors import NotReady
 from service.settings import Settings
 
@@ -24,7 +24,7 @@ def build_embedder(settings: Settings) -> Embedder:
     return SentenceEmbedder(Path(settings.embedder))
 
 
-def build_generator(settings: Settings) -> tuple[Generator, str | None]:
+def build_generator(settings: Settings, told: Told = untold) -> tuple[Generator, str | None]:
     """The generator that the settings name, and what people must be told of it.
 
     Only `auto` without a model falls back to quoting, and says so. Raises ModelMissing or
@@ -36,7 +36,7 @@ def build_generator(settings: Settings) -> tuple[Generator, str | None]:
     if url is not None:
         from service.answering.openai_generator import OpenAIGenerator
 
-        return OpenAIGenerator(url, key=key_of(settings), model=settings.model), None
+        return OpenAIGenerator(url, key=key_of(settings), model=settings.model, told=told), None
     folder = model_of(settings)
     if settings.generator == "auto" and folder is None:
         return QuotingGenerator(), QUOTING
@@ -44,7 +44,7 @@ def build_generator(settings: Settings) -> tuple[Generator, str | None]:
 
     folder = folder or str(prepared_folder(settings.models_directory))
     own = settings.model is not None  # the packaged model is too small to be trusted with words
-    return TransformersGenerator(folder, paraphrases=own), None
+    return TransformersGenerator(folder, paraphrases=own, told=told), None
 
 
 def server_of(settings: Settings) -> str | None:

@@ -7,6 +7,14 @@ from typing import Protocol
 
 from service.answering.prompt import Prompt
 
+Told = Callable[
+    [int, float], None
+]  # of each text: tokens written, and seconds until they were taken
+
+
+def untold(tokens: int, seconds: float) -> None:
+    """For whoever does not want to know."""
+
 
 class Generator(Protocol):
     """Words a prompt. Nothing that it says is shown before it has been checked."""

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import httpx2
 
 from service.answering import openai_protocol as protocol
+from service.answering.generator import Told, untold
 from service.answering.prompt import Prompt
 from service.errors import GenerationFault, NotReady
 
@@ -40,12 +41,14 @@ class OpenAIGenerator:
         model: str | None = None,
         new_tokens: int = _NEW_TOKENS,
         timeout: httpx2.Timeout = _TIMEOUT,
+        told: Told = untold,
     ) -> None:
         """Takes the first model that the server lists if none is named; else asks nothing yet.
 
         Raises NotReady if the server is to say which models it has, and doesn't.
         """
         self._url, self._timeout, self._new_tokens = url.rstrip("/"), timeout, new_tokens
+        self._told = told
         self._options = _client_options(url, key)
         self._model = model or _first(served_models(url, key))
         # A server that was given a folder lists its path, which is nobody else's concern.
@@ -56,10 +59,16 @@ class OpenAIGenerator:
     def generate(self, prompt: Prompt, cancelled: Callable[[], bool]) -> Iterator[str]:
         """Pieces as they come. Closes the connection as soon as `cancelled` says so."""
         pieces = self._pieces(prompt)
-        deadline = time.monotonic() + _LONGEST
-        with asyncio.Runner() as runner:  # ends `pieces`, and so the connection, however this ends
-            while piece := runner.run(_next(pieces, cancelled, deadline)):
-                yield piece
+        began, tokens = time.monotonic(), 0
+        try:
+            with (
+                asyncio.Runner() as runner
+            ):  # ends `pieces`, and so the connection, however this ends
+                while piece := runner.run(_next(pieces, cancelled, began + _LONGEST)):
+                    tokens += 1  # servers send each token as it comes
+                    yield piece
+        finally:
+            self._told(tokens, time.monotonic() - began)
 
     async def _pieces(self, prompt: Prompt) -> AsyncGenerator[str, None]:
         """Asks up to three times until the first piece has come, then never again."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,6 +15,7 @@ from transformers.utils import logging
 
 from indexer.errors import ModelMissing
 from service.answering.device import this_device
+from service.answering.generator import Told, untold
 from service.answering.prompt import Prompt
 from service.answering.prompt_lookup import guess
 from service.errors import GenerationFault
@@ -31,7 +33,12 @@ class TransformersGenerator:
     """
 
     def __init__(
-        self, model: str, *, paraphrases: bool = True, new_tokens: int = _NEW_TOKENS
+        self,
+        model: str,
+        *,
+        paraphrases: bool = True,
+        new_tokens: int = _NEW_TOKENS,
+        told: Told = untold,
     ) -> None:
         """Loads a prepared folder, or a model id that lies in the local hub cache.
 
@@ -55,17 +62,21 @@ class TransformersGenerator:
         self.name = Path(model).name
         self.paraphrases = paraphrases
         self._new_tokens = new_tokens
+        self._told = told
         self._stops = {self._tokenizer.eos_token_id, self._model.config.eos_token_id}
         self._forget()
 
     def generate(self, prompt: Prompt, cancelled: Callable[[], bool]) -> Iterator[str]:
+        began, written = time.monotonic(), list[int]()
         try:
-            yield from self._decode(self._encode(prompt), cancelled)
+            yield from self._decode(self._encode(prompt), cancelled, written)
         except (RuntimeError, ValueError) as error:
             self._forget()
             raise GenerationFault(
                 "The language model failed while it worded the answer."
             ) from error
+        finally:
+            self._told(len(written), time.monotonic() - began)
 
     def _encode(self, prompt: Prompt) -> list[int]:
         messages = [
@@ -79,9 +90,11 @@ class TransformersGenerator:
         return ids
 
     @torch.inference_mode()
-    def _decode(self, prompt: list[int], cancelled: Callable[[], bool]) -> Iterator[str]:
+    def _decode(
+        self, prompt: list[int], cancelled: Callable[[], bool], written: list[int]
+    ) -> Iterator[str]:
+        """Pieces of text; their tokens go into `written`."""
         fed = prompt[self._reuse(prompt) :]
-        written: list[int] = []
         shown = ""
         while len(written) < self._new_tokens and not cancelled():
             new = self._step(fed, guess(prompt, written))

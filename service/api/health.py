@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated, Any
 
 from anyio import to_thread
@@ -10,6 +11,7 @@ from fastapi.responses import Response
 from prometheus_client import CONTENT_TYPE_LATEST
 
 from service.api.state import State, state_of
+from service.store.recorder import now
 
 router = APIRouter()
 
@@ -41,5 +43,8 @@ async def readyz(state: Annotated[State, Depends(state_of)]) -> dict[str, Any]:
 @router.get("/metrics", summary="Metrics for Prometheus", response_class=Response)
 async def metrics(state: Annotated[State, Depends(state_of)]) -> Response:
     state.metrics.queue.set(state.queue.depth())
-    state.metrics.chunks.set(state.current.index.manifest.chunks)
+    manifest = state.current.index.manifest
+    state.metrics.chunks.set(manifest.chunks)
+    made = datetime.fromisoformat(manifest.created)
+    state.metrics.age.set(max(0.0, (now() - made).total_seconds()))
     return Response(state.metrics.text(), media_type=CONTENT_TYPE_LATEST)

@@ -6,6 +6,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 
 from service.answering.events import Done, Event, Refusal, SentenceChecked
 
+_SPEEDS = (1, 2, 5, 10, 20, 30, 40, 60, 80, 120, 200, 400)  # tokens a second
 _SECONDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 30)
 
 
@@ -29,6 +30,22 @@ class Metrics:
             ["kind"],
             registry=self.registry,
         )
+        self._requests = Histogram(
+            "onramp_request_seconds",
+            "Requests by route and status, until the last byte of their answer.",
+            ["method", "route", "status"],
+            buckets=_SECONDS,
+            registry=self.registry,
+        )
+        self._tokens = Counter(
+            "onramp_model_tokens_total", "Tokens that the model wrote.", registry=self.registry
+        )
+        self._speed = Histogram(
+            "onramp_model_tokens_per_second",
+            "Tokens a second of each text that the model wrote.",
+            buckets=_SPEEDS,
+            registry=self.registry,
+        )
         self._retrieval = self._histogram("retrieval", "From the question to its passages.")
         self._first = self._histogram("first_sentence", "From the question to the first sentence.")
         self._total = self._histogram("answer", "From the question to the end of its answer.")
@@ -37,6 +54,12 @@ class Metrics:
         )
         self.chunks = Gauge(
             "onramp_index_chunks", "Chunks of the index in force.", registry=self.registry
+        )
+
+        self.age = Gauge(
+            "onramp_index_age_seconds",
+            "Since the index in force was made.",
+            registry=self.registry,
         )
 
     def _histogram(self, name: str, text: str) -> Histogram:
@@ -56,6 +79,16 @@ class Metrics:
                 self._first.observe(timings.first_sentence_ms / 1000)
             if timings.total_ms is not None:
                 self._total.observe(timings.total_ms / 1000)
+
+    def served(self, method: str, route: str, status: int, seconds: float) -> None:
+        """Takes note of a request that has ended."""
+        self._requests.labels(method, route, str(status)).observe(seconds)
+
+    def generated(self, tokens: int, seconds: float) -> None:
+        """Takes note of a text that the model wrote."""
+        self._tokens.inc(tokens)
+        if tokens and seconds > 0:
+            self._speed.observe(tokens / seconds)
 
     def refuse(self) -> None:
         """Takes note of a question that found the queue full."""

@@ -132,7 +132,20 @@ def concept_list(page: Page) -> None:
 
 
 STATES = [
-    *(empty, answer, refusal, failure, history, note, notes, found, insights, nothing_here, guide, framed),
+    *(
+        empty,
+        answer,
+        refusal,
+        failure,
+        history,
+        note,
+        notes,
+        found,
+        insights,
+        nothing_here,
+        guide,
+        framed,
+    ),
     *(plan_form, plan, plan_changes, concept_map, concept_list),
 ]
 
