@@ -52,12 +52,12 @@ class Connection(H11Protocol):
         """What can't be read as a request is refused in the one shape too."""
         del msg
         response = problem(400, "bad_request", _UNREADABLE, headers=_CLOSE)
-        for event in (
+        events = (
             h11.Response(status_code=400, headers=response.raw_headers, reason=b"Bad Request"),
             h11.Data(data=bytes(response.body)),
             h11.EndOfMessage(),
-        ):
-            self.transport.write(self.conn.send(event) or b"")
+        )
+        self.transport.write(b"".join(self.conn.send(event) or b"" for event in events))
         self.transport.close()
 
     def _limit(self) -> None:

@@ -85,6 +85,15 @@ def read_all(connection: socket.socket) -> tuple[int, dict[str, str], str]:
     return int(first.split()[1]), headers, body
 
 
+def hear(connection: socket.socket, end: bytes) -> None:
+    """Reads until a text has come."""
+    got = b""
+    while end not in got:
+        part = connection.recv(65536)
+        assert part, got
+        got += part
+
+
 def is_cut(connection: socket.socket) -> bool:
     try:
         return connection.recv(65536) == b""
@@ -118,7 +127,7 @@ def test_a_head_that_comes_byte_by_byte_is_cut(port: int) -> None:
 def test_a_second_head_that_does_not_end_is_cut(port: int) -> None:
     with opened(port) as connection:
         connection.sendall(GET)
-        assert b'{"alive":true}' in connection.recv(65536)
+        hear(connection, b'{"alive":true}')
         connection.sendall(b"GET / HT")
         assert is_cut(connection)
 
@@ -143,7 +152,7 @@ def test_a_body_that_dribbles_is_cut(port: int) -> None:
 def test_what_follows_a_refusal_is_cut(port: int) -> None:
     with opened(port) as connection:
         connection.sendall(POST % 10**9)
-        assert b" 413 " in connection.recv(65536)
+        hear(connection, b'"body_too_large"')
         dribble(connection, b" ")
 
 
@@ -177,7 +186,7 @@ def test_beyond_the_bound_a_connection_is_told_to_come_back(port: int) -> None:
     with opened(port) as one, opened(port) as two, opened(port) as three:
         for held in (one, two, three):
             held.sendall(GET)
-            assert b"200 OK" in held.recv(65536)
+            hear(held, b'{"alive":true}')
         with opened(port) as fourth:
             fourth.sendall(GET)
             status, headers, body = read_all(fourth)
@@ -187,7 +196,7 @@ def test_beyond_the_bound_a_connection_is_told_to_come_back(port: int) -> None:
     assert headers["x-content-type-options"] == "nosniff"
     with opened(port) as later:
         later.sendall(GET)
-        assert b"200 OK" in later.recv(65536)
+        hear(later, b'{"alive":true}')
 
 
 @pytest.mark.parametrize(
