@@ -17,7 +17,9 @@ from service.access.tokens import Tokens
 from service.answering.assistant import Assistant
 from service.api import chat, embed, feedback, health, insights, notes, pages, plan, search
 from service.api.body_limit import BodyLimit
+from service.api.failures import Failures
 from service.api.handlers import add_handlers
+from service.api.head import Head
 from service.api.metrics import Metrics
 from service.api.origin_gate import OriginGate
 from service.api.request_log import RequestLog
@@ -77,6 +79,8 @@ def create_app(settings: Settings) -> FastAPI:
         redoc_url=None,
     )
     app.add_middleware(BodyLimit, largest=_BODY_LIMIT, larger=_LARGER)
+    app.add_middleware(Head)
+    app.add_middleware(Failures)  # inside of what adds headers, so that 500 has them too
     app.add_middleware(OriginGate, origins=settings.embed_origins, hosts=settings.names)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=6)
     app.add_middleware(SecurityHeaders)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -54,6 +55,7 @@ def serve() -> None:
     """Serve the chat page and the API on ONRAMP_HOST and ONRAMP_PORT."""
     import uvicorn
 
+    from service.api.connections import HEAD_LIMIT, Connection
     from service.app import create_app
     from service.logs import configure_logs
 
@@ -68,6 +70,9 @@ def serve() -> None:
         log_config=None,
         access_log=False,
         server_header=False,
+        http=Connection,
+        h11_max_incomplete_event_size=HEAD_LIMIT,
+        timeout_keep_alive=5,
         timeout_graceful_shutdown=10,
     )
 
@@ -235,6 +240,10 @@ def _check_startup(settings: Settings) -> None:
     """Fails before the server starts, with one line, if index or models can't be used."""
     from service.doctor import examine
 
-    broken = [finding.text for finding in examine(settings) if finding.ok is False]
+    findings = list(examine(settings))
+    broken = [finding.text for finding in findings if finding.ok is False]
     if broken:
         raise IndexerError(broken[0])
+    for finding in findings:
+        if finding.topic == "hosts":
+            logging.getLogger(__name__).warning("%s", finding.text)

@@ -39,6 +39,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield _server(settings) or _generator(settings)
     yield _guarded("index", lambda: _index(settings))
     yield _guarded("store", lambda: _store(settings))
+    yield from _hosts(settings)
     yield Finding("decision", f"answers from a strength of {THRESHOLD}, and is sure from {SURE}")
     for name in type(settings).model_fields:
         value = getattr(settings, name)
@@ -46,6 +47,15 @@ def examine(settings: Settings) -> Iterator[Finding]:
         if isinstance(value, SecretStr):
             shown = "set"
         yield Finding("setting", f"{name} = {shown} ({origin_of(name)})")
+
+
+def _hosts(settings: Settings) -> Iterator[Finding]:
+    if not settings.names:
+        yield Finding(
+            "hosts",
+            f"on {settings.host} requests may name any host, so that a page of any site can reach "
+            "the service under a name of its own: set ONRAMP_HOSTS to the names that it goes by",
+        )
 
 
 def _store(settings: Settings) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import tomllib
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -18,7 +17,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
-from service.access.origins import parse_origin
+from service.access.origins import parse_host, parse_origin
 from service.errors import NotReady
 
 PREFIX = "ONRAMP_"
@@ -87,9 +86,7 @@ class Settings(BaseSettings):
     @field_validator("hosts")
     @classmethod
     def _check_hosts(cls, hosts: tuple[str, ...]) -> tuple[str, ...]:
-        if any(not re.fullmatch(r"[\w.:-]+", host, re.ASCII) for host in hosts):
-            raise ValueError("it must be names such as onramp.example.com, without scheme or port")
-        return tuple(host.casefold() for host in hosts)
+        return tuple(parse_host(host) for host in hosts)
 
     @field_validator("embed_origins")
     @classmethod

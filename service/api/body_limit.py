@@ -1,7 +1,8 @@
-"""Refuses bodies over a size, in the one error shape, before they are read into memory."""
+"""Refuses bodies over a size or a time, in the one error shape, before they are read into memory."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 
 from starlette.datastructures import Headers
@@ -12,13 +13,19 @@ from service.api.handlers import TOO_LARGE, problem
 
 
 class BodyLimit:
-    """ASGI middleware: by the announced length at once, else by counting what comes."""
+    """ASGI middleware: by the announced length at once, else by counting what comes.
 
-    def __init__(self, app: ASGIApp, largest: int, larger: Mapping[str, int]) -> None:
+    A body has `seconds` from when it is first read until its end. Answers may take longer.
+    """
+
+    def __init__(
+        self, app: ASGIApp, largest: int, larger: Mapping[str, int], seconds: float = 15
+    ) -> None:
         """`larger` holds other bounds, in bytes, by the first part of a path."""
         self._app = app
         self._largest = largest
         self._larger = larger
+        self._seconds = seconds
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -30,11 +37,21 @@ class BodyLimit:
         if not announced.isdecimal() or int(announced) > largest:
             await problem(413, "body_too_large", TOO_LARGE)(scope, receive, send)
             return
-        read = 0
+        read, end = 0, None
+        ended = False
 
         async def counted() -> Message:
-            nonlocal read
-            message = await receive()
+            nonlocal read, end, ended
+            if ended:
+                return await receive()
+            loop = asyncio.get_running_loop()
+            end = end or loop.time() + self._seconds
+            try:
+                async with asyncio.timeout_at(end):
+                    message = await receive()
+            except TimeoutError:
+                raise HTTPException(408, headers={"Connection": "close"}) from None
+            ended = not message.get("more_body", False)
             read += len(message.get("body", b""))
             if read > largest:
                 raise HTTPException(413)

@@ -25,9 +25,15 @@ def widget(request: Request) -> Response:
     """One module that defines `<onramp-widget>`, for pages of the listed origins."""
     script, tag = widget_script()
     headers = NO_CACHE | {"ETag": tag}
-    if request.headers.get("if-none-match") == tag:
+    if _is_held(request.headers.get("if-none-match", ""), tag):
         return Response(status_code=304, headers=headers)
     return Response(script, media_type="text/javascript", headers=headers)
+
+
+def _is_held(tags: str, tag: str) -> bool:
+    """Whether If-None-Match has the tag; proxies that compress make it a weak one."""
+    held = [one.strip().removeprefix("W/") for one in tags.split(",")]
+    return tag in held or held == ["*"]
 
 
 @router.post("/embed/token", summary="A token for the page that holds the widget")

@@ -12,7 +12,7 @@ from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
 from service.api.pages import page
-from service.api.security import page_policy
+from service.api.security import HEADERS, page_policy
 from service.errors import (
     BadField,
     Busy,
@@ -40,6 +40,7 @@ TOO_LARGE = (
 _CODES = {413: "body_too_large"}  # where the phrase of HTTP depends on the version of Python
 _DETAILS = {
     404: "There is nothing at this address; the API is described at /openapi.json.",
+    408: "The body of the request took too long to come: send it again, at once.",
     405: "This address does not take this method.",
     413: TOO_LARGE,
 }
@@ -50,7 +51,7 @@ def add_handlers(app: FastAPI) -> None:
     app.add_exception_handler(ServiceError, _service_error)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http_error)
-    app.add_exception_handler(Exception, _unexpected)
+    app.add_exception_handler(Exception, _broken_middleware)
 
 
 def problem(
@@ -108,6 +109,12 @@ def _missing(detail: str) -> Response:
     return page("missing", policy=page_policy(connect=False, forms=True), status=404, detail=detail)
 
 
-async def _unexpected(_: Request, error: Exception) -> JSONResponse:
+def unexpected(error: Exception) -> JSONResponse:
+    """The answer to an error that nobody foresaw; the log gets the traceback."""
     log.error("unexpected error", exc_info=error)
-    return problem(500, "internal_error", "Something broke on the server; the log says what.")
+    detail = "Something broke on the server; the log says what."
+    return problem(500, "internal_error", detail, headers=HEADERS)
+
+
+async def _broken_middleware(_: Request, error: Exception) -> JSONResponse:
+    return unexpected(error)  # the others end in Failures

@@ -13,7 +13,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from service.access.origins import is_own
+from service.access.origins import is_own, is_own_page, place_of
 from service.access.tokens import Tokens
 from service.api.handlers import problem
 from service.errors import TokenRefused
@@ -89,17 +89,30 @@ class OriginGate:
 
 def _is_reached_across(path: str, headers: Headers) -> bool:
     """Whether a page of another site loads this by itself: as a script, an image or a frame."""
-    if headers.get("sec-fetch-site") not in ("cross-site", "same-site"):
+    site = headers.get("sec-fetch-site")
+    if site is None:
+        return _is_loaded_by_another(headers)
+    if site not in ("cross-site", "same-site"):
         return False
     framed = headers.get("sec-fetch-dest") in _FRAMES and path != _FRAMED
     return framed or headers.get("sec-fetch-mode") != "navigate"
 
 
-def _name(host: str) -> str:
-    """The name in a Host header, without its port."""
-    if host.startswith("["):
-        return host.partition("]")[0].removeprefix("[").casefold()
-    return host.partition(":")[0].casefold().removesuffix(".")
+def _is_loaded_by_another(headers: Headers) -> bool:
+    """The same from what browsers send on plain http: no Sec-Fetch-*, but mostly the page's address.
+
+    Whoever follows a link asks for HTML; scripts and images don't.
+    """
+    page = headers.get("referer", "")
+    if not page or is_own_page(page, headers.get("host", "")):
+        return False
+    return "text/html" not in headers.get("accept", "")
+
+
+def _name(host: str) -> str | None:
+    """The name in a Host header, without its port; None if there is more or less in it."""
+    place = place_of(host)
+    return place.host.removesuffix(".") if place else None
 
 
 def _share(headers: MutableHeaders, origin: str | None) -> None:

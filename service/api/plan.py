@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Annotated, Literal
 
-from anyio import to_thread
 from fastapi import APIRouter, Body, Depends, Query, Request
 from fastapi.responses import Response
 
@@ -43,19 +42,24 @@ Concepts = Annotated[Catalogue, Depends(catalogue_of)]
     response_model=Plan,
     responses={200: {"content": {"text/markdown": {}, "text/calendar": {}}}},
 )
-def plan(
+async def plan(
     profile: Annotated[Profile, Body(openapi_examples=PROFILES)],
     request: Request,
     state: Annotated[State, Depends(state_of)],
     form: Annotated[Literal["json", "md", "ics"], Query(alias="format")] = "json",
 ) -> Response:
     """A dated plan, week by week. A profile that is too tight is no error: see `feasibility`."""
+    return await state.retrievals.run(_planned, profile, state, form, str(request.base_url))
+
+
+def _planned(
+    profile: Profile, state: State, form: Literal["json", "md", "ics"], base: str
+) -> Response:
     now = datetime.now(UTC)
     index = state.current.index
     catalogue = read_catalogue(index)
     made = make_plan(begin(profile, now.date()), catalogue)
     made = with_goal(made, profile.goal_text, index, state.embedder, catalogue)
-    base = str(request.base_url)
     if form == "md":
         return Response(to_markdown(made, base), media_type="text/markdown; charset=utf-8")
     if form == "ics":
@@ -76,7 +80,7 @@ async def wording(
     """
     today = datetime.now(UTC).date()
     catalogue = read_catalogue(state.current.index)
-    made = await to_thread.run_sync(make_plan, begin(profile, today), catalogue)
+    made = await state.retrievals.run(make_plan, begin(profile, today), catalogue)
     return event_stream((await Answer.begin_wording(state, made)).events())
 
 
@@ -94,8 +98,12 @@ def explain(ask: Ask, catalogue: Concepts) -> Explanation:
 
 
 @router.post("/check", summary="Check anybody's plan")
-def check(submitted: Submitted, state: Annotated[State, Depends(state_of)]) -> Checked:
+async def check(submitted: Submitted, state: Annotated[State, Depends(state_of)]) -> Checked:
     """What is wrong with a plan from here or elsewhere: order, budget, coverage."""
+    return await state.retrievals.run(_checked, submitted, state)
+
+
+def _checked(submitted: Submitted, state: State) -> Checked:
     index = state.current.index
     catalogue = read_catalogue(index)
     settled = begin(submitted.profile, datetime.now(UTC).date())

@@ -33,7 +33,7 @@ class ChatRequest(BaseModel):
     )
 
     question: Text
-    conversation_id: str | None = Field(None, pattern=r"^[A-Za-z0-9_-]{1,64}$")
+    conversation_id: str | None = Field(None, pattern=r"^[A-Za-z0-9_-]{16,64}$")
     page: Page | None = None
     stream: Annotated[bool, Field(strict=True)] = True
 

@@ -48,3 +48,18 @@ def test_a_model_server_that_cannot_be_used_is_a_fault(
     server.models = status(500)
     found, _ = findings(settings, generator="openai", model_url=server.url)
     assert (found.ok, "ONRAMP_MODEL" in found.text) == (False, True)
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.0.7"])
+def test_a_service_that_goes_by_any_name_is_told_of(settings: Settings, host: str) -> None:
+    """A page that points a name of its own at the service would be of its origin."""
+
+    def told(**changes: object) -> list[Finding]:
+        found = examine(settings.model_copy(update={"host": host} | changes))
+        return [finding for finding in found if finding.topic == "hosts"]
+
+    [finding] = told()
+    assert finding.ok is None
+    assert "ONRAMP_HOSTS" in finding.text
+    assert not told(hosts=("onramp.example.com",))
+    assert not told(host="127.0.0.1")

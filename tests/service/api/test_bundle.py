@@ -22,11 +22,17 @@ def test_the_widget_is_one_script_within_its_budget(client: TestClient) -> None:
     assert not re.search(r"https?://", response.text)  # nothing from anywhere else
 
 
-def test_the_widget_is_not_sent_twice(client: TestClient) -> None:
+@pytest.mark.parametrize("tags", ["{0}", "W/{0}", '"x", {0}', 'W/"x",W/{0} , "y"', "*"])
+def test_the_widget_is_not_sent_twice(client: TestClient, tags: str) -> None:
     tag = client.get("/widget.js").headers["etag"]
-    again = client.get("/widget.js", headers={"If-None-Match": tag})
+    again = client.get("/widget.js", headers={"If-None-Match": tags.format(tag)})
     assert again.status_code == 304
     assert not again.content
+
+
+@pytest.mark.parametrize("tags", ['"x"', "", "W/", 'W/"x", "y"'])
+def test_the_widget_is_sent_to_whoever_holds_another(client: TestClient, tags: str) -> None:
+    assert client.get("/widget.js", headers={"If-None-Match": tags}).status_code == 200
 
 
 def test_the_script_parses_and_its_sheet_has_no_size_of_the_hosts(tmp_path: Path) -> None:

@@ -61,6 +61,14 @@ def test_a_conversation_goes_on(client: TestClient) -> None:
 
 
 @pytest.mark.parametrize(
+    "own", ["0123456789abcdef", "1b4e28ba-2fa1-11d2-883f-0016d3cca427", "_" * 64]
+)
+def test_an_id_that_nobody_guesses_may_be_ones_own(client: TestClient, own: str) -> None:
+    body = {"question": QUESTION, "conversation_id": own, "stream": False}
+    assert client.post("/chat", json=body).json()["conversation_id"] == own
+
+
+@pytest.mark.parametrize(
     ("body", "status", "error", "field"),
     [
         ({"question": ""}, 422, "invalid_field", "question"),
@@ -69,6 +77,9 @@ def test_a_conversation_goes_on(client: TestClient) -> None:
         ({"question": 7}, 422, "invalid_field", "question"),
         ({"question": "a", "colour": "red"}, 422, "unknown_field", "colour"),
         ({"question": "a", "conversation_id": "../x"}, 422, "invalid_field", "conversation_id"),
+        ({"question": "a", "conversation_id": "c1"}, 422, "invalid_field", "conversation_id"),
+        ({"question": "a", "conversation_id": "x" * 15}, 422, "invalid_field", "conversation_id"),
+        ({"question": "a", "conversation_id": "x" * 65}, 422, "invalid_field", "conversation_id"),
         ({"question": "a", "page": {"title": "t"}}, 422, "invalid_field", "page.url"),
         ({"question": "a", "stream": "perhaps"}, 422, "invalid_field", "stream"),
         ([], 422, "invalid_field", None),

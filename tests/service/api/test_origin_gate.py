@@ -195,7 +195,43 @@ def test_only_the_framed_page_goes_into_frames(gated: TestClient) -> None:
         assert page.headers["x-frame-options"] == "DENY"
 
 
-@pytest.mark.parametrize("host", ["evil.example.com", "localhost.evil.com", "", "[::2]:80"])
+REFERRED = {"Referer": "http://evil.example.com/page", "Host": "onramp.lan:8000"}
+
+
+@pytest.mark.parametrize("accept", ["*/*", "image/avif,image/webp,*/*", "application/json"])
+def test_without_marks_of_the_browser_the_page_that_asks_counts(
+    client_of: Callable[..., TestClient], accept: str
+) -> None:
+    """On plain http off loopback browsers send no Sec-Fetch-*."""
+    client = client_of(hosts=("onramp.lan",))
+    for method, path in routes(client):
+        headers = REFERRED | {"Accept": accept}
+        assert client.request(method, path, headers=headers).status_code == 403, (method, path)
+
+
+@pytest.mark.parametrize("path", ["/", "/plan", "/notes?q=queue", "/notes/queues", "/embed"])
+def test_a_link_is_followed_on_plain_http_too(
+    client_of: Callable[..., TestClient], path: str
+) -> None:
+    client = client_of(hosts=("onramp.lan",))
+    headers = REFERRED | {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+    assert client.get(path, headers=headers).status_code == 200
+
+
+@pytest.mark.parametrize("referer", ["http://onramp.lan:8000/notes/x", "", None])
+def test_our_own_pages_and_plain_clients_ask_on_plain_http(
+    client_of: Callable[..., TestClient], referer: str | None
+) -> None:
+    client = client_of(hosts=("onramp.lan",))
+    headers = {"Host": "onramp.lan:8000"} | ({"Referer": referer} if referer is not None else {})
+    assert client.get("/examples", headers=headers).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["evil.example.com", "localhost.evil.com", "", "[::2]:80", "localhost:80:80", "user@localhost",
+     "localhost:x", "localhost/", "[::1]x", "localhost,evil.com", "localhost evil.com"],
+)  # fmt: skip
 def test_a_name_that_is_not_ours_is_refused(client: TestClient, host: str) -> None:
     """A page that points its own name at loopback would be of our origin otherwise."""
     response = client.get("/examples", headers={"Host": host, "Origin": f"http://{host}"})

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import time
 from pathlib import Path
 
@@ -35,6 +36,26 @@ def test_path_tricks_find_nothing(client: TestClient, path: str) -> None:
     response = client.get(path)
     assert response.status_code == 404
     assert set(response.json()) == {"error", "detail"}
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["pages/base.html", "pages/chat.html", "recipes/wikis.toml", "recipes/any.txt", "pages", "",
+     "chat/../pages/base.html", "chat/%2e%2e/pages/base.html", "pages%2fbase.html"],
+)  # fmt: skip
+def test_only_files_for_browsers_are_served(client: TestClient, path: str) -> None:
+    response = client.get(f"/static/{path}")
+    assert response.status_code == 404
+    assert response.json()["error"] == "not_found"
+
+
+def test_every_file_that_the_pages_name_is_served(client: TestClient) -> None:
+    asked = set()
+    for path in ("/", "/plan", "/map", "/notes", "/notes/queues", "/embed", "/embed-guide"):
+        asked |= set(re.findall(r'(?:src|href)="(/static/[^"]+)"', client.get(path).text))
+    assert len(asked) > 20
+    for path in asked:
+        assert client.get(path).status_code == 200, path
 
 
 @pytest.mark.parametrize("path", ["/", "/notes/queues", "/readyz", "/nothing", "/static/style.css"])

@@ -4,12 +4,19 @@ import asyncio
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
 from service.api.retrievals import Retrievals
 from service.errors import Busy
+
+
+def plan_about(text: str) -> dict[str, object]:
+    """A plan of somebody's own with many topics that no concept is called by."""
+    topics = [{"topic": f"{text[:150]} {n}", "hours": 1} for n in range(100)]
+    return {"topics": topics}
 
 
 async def test_some_run_some_wait_and_the_rest_come_back_later() -> None:
@@ -31,12 +38,16 @@ async def test_some_run_some_wait_and_the_rest_come_back_later() -> None:
         lambda client, text: client.get("/notes", params={"q": text}),
         lambda client, text: client.post("/search", json={"query": text}),
         lambda client, text: client.post("/chat", json={"question": text, "stream": False}),
+        lambda client, text: client.post("/plan", json={"goal_text": text}),
+        lambda client, text: client.post("/plan/check", json=plan_about(text)),
     ],
 )
 def test_a_burst_is_answered_or_told_when_to_come_back(
-    client_of: Callable[..., TestClient], ask: Callable[[TestClient, str], object]
+    client_of: Callable[..., TestClient],
+    kb_index_directory: Path,
+    ask: Callable[[TestClient, str], object],
 ) -> None:
-    client = client_of(queue=1000)
+    client = client_of(queue=1000, index=kb_index_directory)
     client.app.state.onramp.retrievals._waiting = 1  # type: ignore[attr-defined]
     text = "queue bound worker cache entry lock " * 40
     with ThreadPoolExecutor(24) as threads:
