@@ -1,4 +1,4 @@
-"""onramp serve | index | ask | plan | eval | bench | doctor | models."""
+"""onramp serve | index | ask | plan | eval | bench | keys | doctor | models."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from indexer.index import Index
 from service.benchmark.commands import bench_command
 from service.errors import ServiceError
 from service.evaluation.commands import evaluation
+from service.keys_command import keys
 from service.settings import Settings, read_settings
 
 # Nothing is fetched at run time: the libraries must not even try.
@@ -33,6 +34,7 @@ app = typer.Typer(
     help="Answers from your notes, each sentence cited.", no_args_is_help=True, add_completion=False
 )
 app.add_typer(evaluation, name="eval")
+app.add_typer(keys, name="keys")
 app.command()(bench_command(build))
 out = Console()
 err = Console(stderr=True)
@@ -66,6 +68,7 @@ def serve() -> None:
         log_config=None,
         access_log=False,
         server_header=False,
+        proxy_headers=False,  # ONRAMP_TRUSTED_PROXIES says whose count, not uvicorn
         timeout_graceful_shutdown=10,
     )
 

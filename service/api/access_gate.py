@@ -1,0 +1,90 @@
+"""Lets a request through to what its caller may use, and says who that is."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from fastapi import Request
+from starlette.exceptions import HTTPException
+from starlette.responses import RedirectResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from service.access.caller import CALLER, Caller
+from service.api.handlers import busy, http_error, is_read_by_a_person, problem
+from service.api.identity import Identity
+from service.api.route_scopes import Need, need
+from service.api.sign_in import sign_in_page
+from service.api.state import State
+from service.errors import Busy
+from service.settings import Settings
+
+_UNAUTHORISED = (
+    "This address needs a key that is in force: send it as 'Authorization: Bearer onramp_...'. "
+    "Whoever runs the service makes one with `onramp keys create`."
+)
+
+
+class AccessGate:
+    """ASGI middleware. `scope["onramp.caller"]` holds the Caller of each request that passes."""
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self._app = app
+        self._guarded = settings.guarded
+        self._identity = Identity(settings)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        request, wanted = Request(scope), need(scope["path"])
+        state: State = scope["app"].state.onramp
+        try:
+            caller = await self._identity.of(request, state.keys, state.sessions)
+        except Busy as error:
+            if wanted != "public":
+                await busy(error)(scope, receive, send)
+                return
+            caller = None  # the service is alive, whatever becomes of the database
+        scope[CALLER] = caller or self._identity.stranger(request)
+        response = await self._refusal(request, caller, wanted)
+        await (response or self._app)(scope, receive, send)
+
+    async def _refusal(
+        self, request: Request, caller: Caller | None, wanted: Need
+    ) -> Response | None:
+        """Why the request goes no further, None if it does."""
+        if wanted == "public" or (wanted == "unknown" and not self._guarded):
+            return None
+        known = caller is not None and bool(caller.scopes)
+        if not known:
+            return _sign_in(request)
+        if wanted == "unknown":
+            return await http_error(request, HTTPException(404))
+        if caller is not None and wanted in caller.scopes:
+            return None
+        detail = _missing(wanted, self._guarded)
+        if is_read_by_a_person(request) and self._guarded:
+            return sign_in_page(_place(request), detail, status=403)
+        return problem(403, "scope_missing", detail)
+
+
+def _sign_in(request: Request) -> Response:
+    """A person goes to the form; a program is told what to send."""
+    if is_read_by_a_person(request):
+        return RedirectResponse(f"/sign-in?next={quote(_place(request), safe='/')}", 303)
+    return problem(401, "unauthorised", _UNAUTHORISED, headers={"WWW-Authenticate": "Bearer"})
+
+
+def _missing(wanted: Need, guarded: bool) -> str:
+    if guarded:
+        return f"This address needs the scope '{wanted}', which your key or user hasn't got."
+    return (
+        f"This address needs the scope '{wanted}', which nobody has while ONRAMP_PUBLIC lets "
+        "everybody in: set ONRAMP_ACCESS=keys and make a key with it."
+    )
+
+
+def _place(request: Request) -> str:
+    """Where the request went, to come back to."""
+    query = request.url.query
+    return request.url.path + (f"?{query}" if query else "")
