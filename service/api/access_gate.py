@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from service.access.caller import CALLER, Caller
+from service.access.caller import CALLER, SCOPES, Caller
 from service.api.handlers import busy, http_error, is_read_by_a_person, problem
 from service.api.identity import Identity
 from service.api.route_scopes import Need, need
@@ -53,14 +53,14 @@ class AccessGate:
         self, request: Request, caller: Caller | None, wanted: Need
     ) -> Response | None:
         """Why the request goes no further, None if it does."""
-        if wanted == "public" or (wanted == "unknown" and not self._guarded):
+        if wanted == "public":
             return None
-        known = caller is not None and bool(caller.scopes)
-        if not known:
+        if caller is None or not caller.scopes:
             return _sign_in(request)
         if wanted == "unknown":
-            return await http_error(request, HTTPException(404))
-        if caller is not None and wanted in caller.scopes:
+            free = not self._guarded and caller.scopes.issuperset(SCOPES)
+            return None if free else await http_error(request, HTTPException(404))
+        if wanted in caller.scopes:
             return None
         detail = _missing(wanted, self._guarded)
         if is_read_by_a_person(request) and self._guarded:
