@@ -141,6 +141,14 @@ def test_without_the_database_nobody_gets_in_and_the_service_is_alive(keyed: Tes
     assert keyed.get("/healthz", headers=headers).status_code == 200
 
 
+def test_a_probe_without_a_key_learns_that_the_service_is_ready_and_no_more(
+    keyed: TestClient,
+) -> None:
+    assert keyed.get("/readyz").json() == {"ready": True}
+    assert keyed.get("/readyz", headers=bearer("sk-anything")).json() == {"ready": True}
+    assert keyed.get("/readyz", headers=bearer(new_key(keyed, "chat"))).json()["model"] == "quote"
+
+
 def test_a_key_that_is_revoked_stops_working(keyed: TestClient) -> None:
     text = new_key(keyed, "chat")
     assert keyed.get("/examples", headers=bearer(text)).status_code == 200
