@@ -5,22 +5,15 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Protocol
 
 from anyio import CapacityLimiter, to_thread
 
 from service.access.api_key import ApiKey, parse_key
+from service.store.keys import Keys
 
 _REMEMBERED = 2.0  # seconds: within them a key that is revoked ends in every process
 _MOST = 1000  # keys remembered at once
 _AT_ONCE = 4  # look-ups: whoever tries keys must not take all threads
-
-
-class KeptKeys(Protocol):
-    """Where keys are kept. Its calls wait for the database, and raise Busy if it is away."""
-
-    def find(self, key_id: str) -> ApiKey | None: ...
-    def use(self, key: ApiKey, now: datetime) -> None: ...
 
 
 class KeyRing:
@@ -28,7 +21,7 @@ class KeyRing:
 
     def __init__(
         self,
-        keys: KeptKeys,
+        keys: Keys,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         timer: Callable[[], float] = time.monotonic,
     ) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from urllib.parse import quote
 
 from fastapi import Request
+from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service.access.caller import CALLER, SCOPES, Caller
 from service.api.handlers import busy, http_error, is_read_by_a_person, problem
@@ -25,7 +26,10 @@ _UNAUTHORISED = (
 
 
 class AccessGate:
-    """ASGI middleware. `scope["onramp.caller"]` holds the Caller of each request that passes."""
+    """ASGI middleware. `scope["onramp.caller"]` holds the Caller of each request that passes.
+
+    With access control on, caches between are told that a response is one caller's.
+    """
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self._app = app
@@ -47,7 +51,16 @@ class AccessGate:
             caller = None  # the service is alive, whatever becomes of the database
         scope[CALLER] = caller or self._identity.stranger(request)
         response = await self._refusal(request, caller, wanted)
-        await (response or self._app)(scope, receive, send)
+
+        async def send_privately(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers.setdefault("Cache-Control", "private")
+                headers.add_vary_header("Authorization, Cookie")
+            await send(message)
+
+        private = self._guarded and wanted != "public"
+        await (response or self._app)(scope, receive, send_privately if private else send)
 
     async def _refusal(
         self, request: Request, caller: Caller | None, wanted: Need

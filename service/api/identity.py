@@ -14,7 +14,6 @@ from service.settings import Settings
 
 _LONGEST_NAME = 200
 _USES: frozenset[Scope] = frozenset({"chat", "plan", "search"})
-_COOKIES = {False: "onramp", True: "__Host-onramp"}  # by whether it is https; see cookie_name()
 
 
 class Identity:
@@ -75,7 +74,7 @@ class Identity:
 
 def cookie_name(secure: bool) -> str:
     """Over https, a name that browsers take from no other host, not even from one's own domain."""
-    return _COOKIES[secure]
+    return "__Host-onramp" if secure else "onramp"
 
 
 def caller_of(request: Request) -> Caller:

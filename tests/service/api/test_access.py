@@ -113,6 +113,17 @@ def test_a_key_opens_what_its_scopes_name_and_no_more(keyed: TestClient) -> None
                 assert f"'{wanted}'" in response.json()["detail"]
 
 
+def test_caches_between_keep_no_response_for_others(keyed: TestClient) -> None:
+    headers = bearer(new_key(keyed, *SCOPES))
+    for method, path in routes(keyed):
+        response = keyed.request(method, path, headers=headers, follow_redirects=False)
+        if need(path) != "public":
+            assert "public" not in response.headers["cache-control"], path
+            assert {"authorization", "cookie"} <= set(
+                response.headers["vary"].lower().replace(" ", "").split(",")
+            )
+
+
 def test_an_address_that_is_not_in_the_table_is_shut(keyed: TestClient) -> None:
     @keyed.app.get("/forgotten")  # type: ignore[attr-defined,untyped-decorator]
     def forgotten() -> str:
