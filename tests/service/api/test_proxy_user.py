@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from typing import Any
 
+import httpx2
 import pytest
 from fastapi import Request
 from fastapi.testclient import TestClient
 
 from service.access.api_key import make_key
 from service.api.identity import caller_of
+from service.settings import Settings
 from service.store.recorder import now
+from tests.conftest import running
 
 PROXY = "10.0.0.5"
 SETTINGS: dict[str, Any] = {
@@ -103,3 +107,19 @@ def test_callers_are_told_apart_by_the_address_behind_the_proxy(
         "address",
         "203.0.113.9",
     ]
+
+
+def test_the_server_believes_no_other_proxy_on_its_machine(settings: Settings) -> None:
+    """uvicorn would take the peer's address from the header of anybody on loopback."""
+    given = {
+        "DATA": str(settings.data),
+        "EMBEDDER": "words",
+        "GENERATOR": "quote",
+        "TRUSTED_PROXIES": "10.0.0.0/24",
+        "USER_HEADER": "X-Forwarded-User",
+    }
+    with running(
+        os.environ | {f"ONRAMP_{name}": value for name, value in given.items()}
+    ) as address:
+        headers = {"X-Forwarded-User": "ada", "X-Forwarded-For": PROXY}
+        assert httpx2.get(f"{address}/examples", headers=headers).status_code == 401
