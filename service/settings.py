@@ -168,6 +168,14 @@ class Settings(BaseSettings):
         return self.host in _LOOPBACK
 
     @property
+    def is_local(self) -> bool:
+        """Whether only this machine uses the service: on loopback, and for no reverse proxy.
+
+        One that stands in front needs its name in `hosts`, and others come through it.
+        """
+        return self.on_loopback and set(self.names) <= set(_LOOPBACK) and not self.trusted_proxies
+
+    @property
     def guarded(self) -> bool:
         """Whether callers have to show who they are, by a key or through a trusted proxy."""
         return self.access == "keys" or self.user_header is not None

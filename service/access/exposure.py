@@ -21,8 +21,10 @@ def check_exposure(settings: Settings) -> str:
     if settings.guarded:
         ways = ["keys"] + (["users that a trusted proxy names"] if settings.user_header else [])
         return " and ".join(ways)
-    if settings.on_loopback:
+    if settings.is_local:
         return "everybody on this machine"
+    if settings.on_loopback:
+        return "everybody on this machine, and everybody whom the reverse proxy lets through"
     if settings.public:
         return "everybody who reaches the address: ONRAMP_PUBLIC is set"
     raise NotReady(

@@ -92,8 +92,8 @@ def _missing(wanted: Need, guarded: bool) -> str:
     if guarded:
         return f"This address needs the scope '{wanted}', which your key or user hasn't got."
     return (
-        f"This address needs the scope '{wanted}', which nobody has while ONRAMP_PUBLIC lets "
-        "everybody in: set ONRAMP_ACCESS=keys and make a key with it."
+        f"This address needs the scope '{wanted}', which nobody has while others than this machine "
+        "come in without a key: set ONRAMP_ACCESS=keys and make a key with it."
     )
 
 

@@ -26,7 +26,7 @@ class Identity:
         self._proxies = TrustedProxies(settings.trusted_proxies)
         # Whoever is on this machine may read the database as well. Elsewhere nobody's questions
         # and none of the service's figures are for everybody.
-        everybody = frozenset(SCOPES) if settings.on_loopback else _USES
+        everybody = frozenset(SCOPES) if settings.is_local else _USES
         self._open = frozenset[Scope]() if settings.guarded else everybody
 
     async def of(self, request: Request, keys: KeyRing, sessions: Sessions) -> Caller | None:

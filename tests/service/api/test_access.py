@@ -194,8 +194,18 @@ def test_open_on_loopback_everything_is_for_everybody(client: TestClient) -> Non
             assert response.status_code not in (401, 403) or path == "/sign-in", (method, path)
 
 
-def test_open_to_others_the_figures_are_for_nobody(client_of: Callable[..., TestClient]) -> None:
-    client = client_of(host="0.0.0.0", public=True)
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"host": "0.0.0.0", "public": True},
+        {"hosts": ("localhost", "onramp.example.com")},  # a reverse proxy on this machine
+        {"trusted_proxies": ("127.0.0.1",)},
+    ],
+)
+def test_open_to_others_the_figures_are_for_nobody(
+    client_of: Callable[..., TestClient], changes: dict[str, Any]
+) -> None:
+    client = client_of(**changes)
     assert client.get("/examples").status_code == 200
     assert client.get("/notes").status_code == 200
     assert client.get("/metrics%0A").status_code == 404

@@ -93,17 +93,17 @@ def test_callers_are_told_apart_by_the_address_behind_the_proxy(
 ) -> None:
     client = client_of(trusted_proxies=("10.0.0.0/24",))
 
-    @client.app.get("/who")  # type: ignore[attr-defined,untyped-decorator]
+    @client.app.get("/plan/who")  # type: ignore[attr-defined,untyped-decorator]
     def who(request: Request) -> list[str]:
         caller = caller_of(request)
         return [caller.kind, caller.name]
 
     headers = {"X-Forwarded-For": "192.0.2.66, 198.51.100.1"}
-    assert from_peer(client, PROXY).get("/who", headers=headers).json() == [
+    assert from_peer(client, PROXY).get("/plan/who", headers=headers).json() == [
         "address",
         "198.51.100.1",
     ]
-    assert from_peer(client, "203.0.113.9").get("/who", headers=headers).json() == [
+    assert from_peer(client, "203.0.113.9").get("/plan/who", headers=headers).json() == [
         "address",
         "203.0.113.9",
     ]
