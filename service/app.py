@@ -81,7 +81,7 @@ def create_app(settings: Settings) -> FastAPI:
         redoc_url=None,
     )
     app.add_middleware(BodyLimit, largest=_BODY_LIMIT, larger=_LARGER)
-    app.add_middleware(AccessGate, settings=settings)
+    app.add_middleware(AccessGate, guarded=settings.guarded)
     app.add_middleware(OriginGate, origins=settings.embed_origins, hosts=settings.names)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=6)
     app.add_middleware(SecurityHeaders)

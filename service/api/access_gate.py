@@ -12,12 +12,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service.access.caller import CALLER, SCOPES, Caller
 from service.api.handlers import busy, http_error, is_read_by_a_person, problem
-from service.api.identity import Identity
 from service.api.route_scopes import Need, need
 from service.api.sign_in import sign_in_page
 from service.api.state import State
 from service.errors import Busy
-from service.settings import Settings
 
 _UNAUTHORISED = (
     "This address needs a key that is in force: send it as 'Authorization: Bearer onramp_...'. "
@@ -31,10 +29,10 @@ class AccessGate:
     With access control on, caches between are told that a response is one caller's.
     """
 
-    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+    def __init__(self, app: ASGIApp, guarded: bool) -> None:
+        """`guarded` says whether there is access control."""
         self._app = app
-        self._guarded = settings.guarded
-        self._identity = Identity(settings)
+        self._guarded = guarded
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -43,13 +41,13 @@ class AccessGate:
         request, wanted = Request(scope), need(scope["path"])
         state: State = scope["app"].state.onramp
         try:
-            caller = await self._identity.of(request, state.keys, state.sessions)
+            caller = await state.identity.of(request, state.keys, state.sessions)
         except Busy as error:
             if wanted != "public":
                 await busy(error)(scope, receive, send)
                 return
             caller = None  # the service is alive, whatever becomes of the database
-        scope[CALLER] = caller or self._identity.stranger(request)
+        scope[CALLER] = caller or state.identity.stranger(request)
         response = await self._refusal(request, caller, wanted)
 
         async def send_privately(message: Message) -> None:
@@ -98,6 +96,6 @@ def _missing(wanted: Need, guarded: bool) -> str:
 
 
 def _place(request: Request) -> str:
-    """Where the request went, to come back to."""
-    query = request.url.query
-    return request.url.path + (f"?{query}" if query else "")
+    """Where the request went, to come back to; whatever Host header it had."""
+    query = request.scope["query_string"].decode("latin-1")
+    return quote(request.scope["path"]) + (f"?{query}" if query else "")

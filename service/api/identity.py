@@ -61,7 +61,7 @@ class Identity:
         peer = request.client.host if request.client else UNKNOWN
         if self._proxies.trusts(peer) and "x-forwarded-proto" in request.headers:
             return request.headers["x-forwarded-proto"] == "https"
-        return request.url.scheme == "https"
+        return bool(request.scope["scheme"] == "https")
 
     def _user(self, peer: str, headers: Headers) -> str | None:
         """The user that a trusted proxy names. Two names are none: one may be the caller's own."""

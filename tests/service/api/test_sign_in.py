@@ -95,6 +95,14 @@ def test_an_address_with_two_slashes_is_no_way_out(keyed: TestClient) -> None:
     assert "evil.com" not in keyed.get(sent.headers["location"]).text
 
 
+@pytest.mark.parametrize("host", ["[", "a b", "evil.com/x?y#", "@"])
+def test_a_broken_host_breaks_nothing(client_of: Callable[..., TestClient], host: str) -> None:
+    client = client_of(access="keys", host="0.0.0.0")
+    headers = PERSON | {"Host": host, "Cookie": "onramp=x"}
+    sent = client.get("/notes/a%20b?x=1", headers=headers, follow_redirects=False)
+    assert sent.headers["location"] == "/sign-in?next=/notes/a%2520b%3Fx%3D1"
+
+
 def test_a_key_that_is_revoked_ends_the_session(keyed: TestClient) -> None:
     text = new_key(keyed)
     keyed.post("/sign-in", data={"key": text})
