@@ -26,6 +26,7 @@ ENV PATH=/onramp/.venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     HOME=/nonexistent \
     ONRAMP_HOST=0.0.0.0 \
+    ONRAMP_PUBLIC=true \
     ONRAMP_DATABASE_URL=sqlite:////var/lib/onramp/onramp.db
 VOLUME /var/lib/onramp
 USER 10001
@@ -33,5 +34,8 @@ EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s \
     CMD ["python", "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:8000/readyz', timeout=4)"]
 # Votes and answers are kept in the volume; for the widget set ONRAMP_EMBED_SECRET as well.
+# ONRAMP_PUBLIC: inside a container every address is, and the command below publishes the port on
+# loopback alone. Where others reach it, set ONRAMP_ACCESS=keys, which wins, and ONRAMP_EMBED_SECRET;
+# `docker exec` runs `onramp keys create`.
 # Run it with: docker run --read-only --cap-drop ALL -v onramp:/var/lib/onramp --security-opt no-new-privileges -p 127.0.0.1:8000:8000
 CMD ["onramp", "serve"]

@@ -12,14 +12,19 @@ from anyio import to_thread
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
+from service.access.key_ring import KeyRing
 from service.access.secret import read_secret
+from service.access.sessions import Sessions
 from service.access.tokens import Tokens
+from service.access.tries import Tries
 from service.answering.assistant import Assistant
-from service.api import chat, embed, feedback, health, insights, notes, pages, plan, search
+from service.api import chat, embed, feedback, health, insights, notes, pages, plan, search, sign_in
+from service.api.access_gate import AccessGate
 from service.api.body_limit import BodyLimit
 from service.api.failures import Failures
 from service.api.handlers import add_handlers
 from service.api.head import Head
+from service.api.identity import Identity
 from service.api.metrics import Metrics
 from service.api.origin_gate import OriginGate
 from service.api.request_log import RequestLog
@@ -80,13 +85,14 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.add_middleware(BodyLimit, largest=_BODY_LIMIT, larger=_LARGER)
     app.add_middleware(Head)
+    app.add_middleware(AccessGate, guarded=settings.guarded)
     app.add_middleware(Failures)  # inside of what adds headers, so that 500 has them too
     app.add_middleware(OriginGate, origins=settings.embed_origins, hosts=settings.names)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=6)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(RequestLog)
     add_handlers(app)
-    for module in (pages, chat, feedback, plan, search, notes, embed, insights, health):
+    for module in (pages, chat, feedback, plan, search, notes, embed, insights, health, sign_in):
         app.include_router(module.router)
     app.mount("/static", WebFiles(directory=WEB))
     return app
@@ -98,7 +104,7 @@ def _load(settings: Settings) -> State:
     metrics = Metrics()
     generator, notice = build_generator(settings, metrics.generated)
     assistant = Assistant(embedder, generator, notice)  # loads the embedder's weights
-    store = Store.open(settings.database)
+    store, secret = Store.open(settings.database), _secret(settings)
     return State(
         current=current,
         embedder=embedder,
@@ -109,16 +115,21 @@ def _load(settings: Settings) -> State:
         retrievals=Retrievals(_RETRIEVALS, _WAITING),
         store=store,
         recorder=Recorder(store, settings.keep_questions, metrics.lose),
-        tokens=Tokens(_secret(settings)),
+        tokens=Tokens(secret),
+        keys=KeyRing(store.keys),
+        sessions=Sessions(secret),
+        tries=Tries(),
+        identity=Identity(settings),
         embed_origins=settings.embed_origins,
     )
 
 
 def _secret(settings: Settings) -> str:
-    """What tokens are signed with. Without the widget none leaves this process."""
+    """What tokens and cookies are signed with. Without the widget and keys none leaves this process."""
     if settings.embed_secret:
         return settings.embed_secret.get_secret_value()
-    return read_secret(settings.data) if settings.embed_origins else secrets.token_hex(32)
+    kept = settings.embed_origins or settings.guarded
+    return read_secret(settings.data) if kept else secrets.token_hex(32)
 
 
 async def _watch(current: CurrentIndex, seconds: float) -> None:

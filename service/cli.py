@@ -1,4 +1,4 @@
-"""onramp serve | index | ask | plan | eval | bench | insights | doctor | models."""
+"""onramp serve | index | ask | plan | eval | bench | insights | keys | doctor | models."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ from service.benchmark.commands import bench_command
 from service.errors import ServiceError
 from service.evaluation.commands import evaluation
 from service.insights.command import insights_command
+from service.keys_command import keys
 from service.settings import Settings, read_settings
 
 # Nothing is fetched at run time: the libraries must not even try.
@@ -35,6 +36,7 @@ app = typer.Typer(
     help="Answers from your notes, each sentence cited.", no_args_is_help=True, add_completion=False
 )
 app.add_typer(evaluation, name="eval")
+app.add_typer(keys, name="keys")
 app.command()(bench_command(build))
 app.command("insights")(insights_command)
 out = Console()
@@ -73,6 +75,7 @@ def serve() -> None:
         http=Connection,
         h11_max_incomplete_event_size=HEAD_LIMIT,
         timeout_keep_alive=5,
+        proxy_headers=False,  # ONRAMP_TRUSTED_PROXIES says whose count, not uvicorn
         timeout_graceful_shutdown=10,
     )
 

@@ -11,9 +11,10 @@ from pydantic import SecretStr
 
 from indexer.errors import IndexerError
 from indexer.index import Index
+from service.access.exposure import check_exposure
 from service.answering.conversion import is_prepared
 from service.answering.decide import SURE, THRESHOLD
-from service.errors import ServiceError
+from service.errors import NotReady, ServiceError
 from service.settings import Settings, origin_of
 from service.wiring import build_embedder, key_of, model_of, server_of
 
@@ -35,6 +36,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     for name in _PACKAGES:
         yield _package(name)
     yield _no_cuda()
+    yield _access(settings)
     yield _guarded("embedder", lambda: _embedder(settings))
     yield _server(settings) or _generator(settings)
     yield _guarded("index", lambda: _index(settings))
@@ -56,6 +58,13 @@ def _hosts(settings: Settings) -> Iterator[Finding]:
             f"on {settings.host} requests may name any host, so that a page of any site can reach "
             "the service under a name of its own: set ONRAMP_HOSTS to the names that it goes by",
         )
+
+
+def _access(settings: Settings) -> Finding:
+    try:
+        return Finding("access", check_exposure(settings), True)
+    except NotReady as error:
+        return Finding("access", str(error), False)
 
 
 def _store(settings: Settings) -> str:

@@ -18,6 +18,7 @@ from pydantic_settings import (
 )
 
 from service.access.origins import parse_host, parse_origin
+from service.access.proxies import parse_network
 from service.errors import NotReady
 
 PREFIX = "ONRAMP_"
@@ -76,7 +77,23 @@ class Settings(BaseSettings):
         default=None, min_length=32, description="signs the widget's tokens, else a file below data"
     )
 
-    @field_validator("hosts", "embed_origins", mode="before")
+    access: Literal["open", "keys"] = Field(
+        default="open", description="whether callers need a key that `onramp keys` has made"
+    )
+    public: bool = Field(
+        default=False, description="listen where others reach it without access control"
+    )
+    trusted_proxies: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(), description="addresses or networks of reverse proxies whose headers count"
+    )
+    user_header: str | None = Field(
+        default=None, description="header in which a trusted proxy names the user"
+    )
+    admins: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(), description="users of user_header with the scopes insights and admin"
+    )
+
+    @field_validator("hosts", "embed_origins", "trusted_proxies", "admins", mode="before")
     @classmethod
     def _split(cls, value: Any) -> Any:
         """Commas in the environment, a list in the file."""
@@ -92,6 +109,18 @@ class Settings(BaseSettings):
     @classmethod
     def _check_origins(cls, origins: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(parse_origin(origin) for origin in origins)
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _check_proxies(cls, networks: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(parse_network(network) for network in networks)
+
+    @field_validator("user_header")
+    @classmethod
+    def _check_header(cls, name: str | None) -> str | None:
+        if name is not None and not re.fullmatch(r"[A-Za-z0-9-]+", name):
+            raise ValueError("it must be the name of a header, such as X-Forwarded-User")
+        return name
 
     @field_validator("model_url")
     @classmethod
@@ -131,12 +160,30 @@ class Settings(BaseSettings):
         return url or self.data / "onramp.db"
 
     @property
+    def on_loopback(self) -> bool:
+        """Whether only this machine reaches the service."""
+        return self.host in _LOOPBACK
+
+    @property
+    def is_local(self) -> bool:
+        """Whether only this machine uses the service: on loopback, and for no reverse proxy.
+
+        One that stands in front needs its name in `hosts`, and others come through it.
+        """
+        return self.on_loopback and set(self.names) <= set(_LOOPBACK) and not self.trusted_proxies
+
+    @property
+    def guarded(self) -> bool:
+        """Whether callers have to show who they are, by a key or through a trusted proxy."""
+        return self.access == "keys" or self.user_header is not None
+
+    @property
     def names(self) -> tuple[str, ...]:
         """The hosts that requests may name; none stands for any.
 
         On loopback a page of any site could reach the service under a name of its own otherwise.
         """
-        return self.hosts or (_LOOPBACK if self.host in _LOOPBACK else ())
+        return self.hosts or (_LOOPBACK if self.on_loopback else ())
 
     @property
     def models_directory(self) -> Path:

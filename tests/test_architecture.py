@@ -44,6 +44,7 @@ HOMES = {
         "service/store/diagnosis.py",
         "service/store/engines.py",
         "service/store/feedback.py",
+        "service/store/keys.py",
         "service/store/migrate.py",
         "service/store/tables.py",
         "service/store/usage.py",

@@ -21,8 +21,8 @@ def read_secret(folder: Path) -> str:
         pass
     except OSError as error:
         raise NotReady(
-            f"The key of the widget can't be kept in '{folder}' ({error.strerror}): make the folder "
-            "writable, or set ONRAMP_EMBED_SECRET."
+            f"The key that signs tokens and cookies can't be kept in '{folder}' ({error.strerror}): "
+            "make the folder writable, or set ONRAMP_EMBED_SECRET."
         ) from None
     else:
         with os.fdopen(made, "w") as file:

@@ -50,7 +50,7 @@ def add_handlers(app: FastAPI) -> None:
     """Registers a handler for every kind of error, so that none shows a traceback or a path."""
     app.add_exception_handler(ServiceError, _service_error)
     app.add_exception_handler(RequestValidationError, _invalid)
-    app.add_exception_handler(HTTPException, _http_error)
+    app.add_exception_handler(HTTPException, http_error)
     app.add_exception_handler(Exception, _broken_middleware)
 
 
@@ -66,17 +66,25 @@ def problem(
     return JSONResponse(body, status_code=status, headers=dict(headers or {}))
 
 
+def busy(error: Busy) -> JSONResponse:
+    """A response that says when to come back."""
+    status, code = _STATUS[Busy]
+    headers = {"Retry-After": str(error.retry_after)}
+    return problem(status, code, str(error), headers=headers)
+
+
 async def _service_error(request: Request, error: Exception) -> Response:
     status, code = (
         _STATUS.get(type(error), (500, "internal_error"))
         if isinstance(error, ServiceError)
         else (500, "internal_error")
     )
-    headers = {"Retry-After": str(error.retry_after)} if isinstance(error, Busy) else None
-    if status == 404 and _is_read_by_a_person(request):
+    if isinstance(error, Busy):
+        return busy(error)
+    if status == 404 and is_read_by_a_person(request):
         return _missing(str(error))
     field = error.field if isinstance(error, BadField) else None
-    return problem(status, code, str(error), field, headers=headers)
+    return problem(status, code, str(error), field)
 
 
 async def _invalid(request: Request, error: Exception) -> JSONResponse:
@@ -89,10 +97,11 @@ async def _invalid(request: Request, error: Exception) -> JSONResponse:
     return problem(422, found.code, found.message, found.field or None)
 
 
-async def _http_error(request: Request, error: Exception) -> Response:
+async def http_error(request: Request, error: Exception) -> Response:
+    """The answer to an HTTPException: a page for a broken link that a person follows, else JSON."""
     assert isinstance(error, HTTPException)  # noqa: S101 - what it is registered for
     status = error.status_code
-    if status == 404 and _is_read_by_a_person(request):
+    if status == 404 and is_read_by_a_person(request):
         return _missing("There is nothing at this address.")
     code = _CODES.get(status) or HTTPStatus(status).phrase.lower().replace(" ", "_")
     return problem(
@@ -100,7 +109,8 @@ async def _http_error(request: Request, error: Exception) -> Response:
     )
 
 
-def _is_read_by_a_person(request: Request) -> bool:
+def is_read_by_a_person(request: Request) -> bool:
+    """Whether a page is the better answer than JSON."""
     return request.method == "GET" and "text/html" in request.headers.get("accept", "")
 
 

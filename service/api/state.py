@@ -9,8 +9,12 @@ from typing import cast
 from fastapi import Request
 
 from indexer.embedding import Embedder
+from service.access.key_ring import KeyRing
+from service.access.sessions import Sessions
 from service.access.tokens import Tokens
+from service.access.tries import Tries
 from service.answering.assistant import Assistant
+from service.api.identity import Identity
 from service.api.metrics import Metrics
 from service.api.retrievals import Retrievals
 from service.current_index import CurrentIndex
@@ -40,6 +44,10 @@ class State:
     store: Store
     recorder: Recorder
     tokens: Tokens
+    keys: KeyRing
+    sessions: Sessions
+    tries: Tries
+    identity: Identity
     embed_origins: tuple[str, ...]
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from service.store.answers import Answers
 from service.store.database import Database
 from service.store.feedback import Feedback
+from service.store.keys import Keys
 from service.store.usage import Usage
 
 
@@ -18,6 +19,7 @@ class Store:
         self.answers = Answers(database)
         self.feedback = Feedback(database)
         self.usage = Usage(database)
+        self.keys = Keys(database)
 
     @classmethod
     def open(cls, address: str | Path) -> Store:

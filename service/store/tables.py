@@ -92,3 +92,16 @@ feedback = Table(
     Column("reasons", JSON, nullable=False),
     Column("comment", Words),
 )
+
+api_keys = Table(
+    "api_keys",
+    metadata,
+    Column("id", String(12), primary_key=True),
+    Column("name", Words, nullable=False),
+    Column("digest", String(64), nullable=False),  # SHA-256 of the secret, in hex
+    Column("scopes", JSON, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("expires_at", Moment),
+    Column("revoked_at", Moment),
+    Column("last_used_at", Moment),
+)

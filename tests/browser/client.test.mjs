@@ -30,7 +30,7 @@ test("a question is posted as JSON, with the conversation and nothing else", asy
   assert.equal(asked[0].url, "/chat");
   assert.equal(asked[0].method, "POST");
   assert.deepEqual(JSON.parse(asked[0].body), { question: "And then?", conversation_id: "c1", stream: true });
-  assert.equal(asked[0].credentials, "omit");
+  assert.equal(asked[0].credentials, "same-origin"); // our pages are signed in, the widget never is
 });
 
 test("events come in order and end with the terminal one", async () => {
@@ -46,6 +46,7 @@ for (const [name, reply, expected] of [
   ["no server", new TypeError("fetch failed"), { kind: "unreachable" }],
   ["a full queue", json(503, { error: "queue_full", detail: "Wait." }, { "Retry-After": "7" }), { kind: "busy", code: "queue_full", detail: "Wait.", retryAfter: 7 }],
   ["not ready", json(503, { error: "not_ready", detail: "Run the indexer." }), { kind: "server", detail: "Run the indexer." }],
+  ["a session that has ended", json(401, { error: "unauthorised", detail: "A key." }), { kind: "server", code: "unauthorised", detail: "Reload the page to sign in again." }],
   ["a refused field", json(422, { error: "bad_field", detail: "Too long.", field: "question" }), { kind: "question", detail: "Too long." }],
   ["too large", json(413, { error: "too_large", detail: "Shorten it." }), { kind: "question", code: "too_large" }],
   ["an error without JSON", new Response("<h1>Bad gateway</h1>", { status: 502 }), { kind: "server", code: "http_502" }],

@@ -31,7 +31,7 @@ export class ModelState {
   /** @returns {Promise<{model: string, queue: number, ready: boolean} | null>} null when nobody answers */
   async #state() {
     try {
-      const response = await fetch(`${this.server}/readyz`, { credentials: "omit" });
+      const response = await fetch(`${this.server}/readyz`, { credentials: "same-origin" });
       return response.ok ? await response.json() : null;
     } catch {
       return null;

@@ -22,7 +22,7 @@ export class MapPage {
   async start() {
     this.main.append(this.intro, this.place);
     this.#say("Reading the graph");
-    const response = await fetch("/graph", { credentials: "omit" }).catch(() => null);
+    const response = await fetch("/graph", { credentials: "same-origin" }).catch(() => null);
     if (response?.ok) return this.#show(new Graph(await response.json()));
     const detail = response ? (await failureOf(response)).detail : "Check that Onramp is running, then try again.";
     this.#say(`The map couldn't be read. ${detail}`, button("Try again", "button retry", () => location.reload()));

@@ -84,7 +84,7 @@ export class PlanClient {
         method: "POST",
         headers: { "Content-Type": "application/json" },
         body: JSON.stringify(body),
-        credentials: "omit",
+        credentials: "same-origin",
         signal,
       });
     } catch (cause) {

@@ -55,7 +55,7 @@ export class Client {
   async examples(note) {
     try {
       const query = note ? `?note=${encodeURIComponent(note)}` : "";
-      const response = await this.request(`${this.server}/examples${query}`, { credentials: "omit" });
+      const response = await this.request(`${this.server}/examples${query}`, { credentials: "same-origin" });
       const body = response.ok ? await response.json() : null;
       return { ...body, questions: Array.isArray(body?.questions) ? body.questions.slice(0, 6) : [] };
     } catch {
@@ -83,7 +83,7 @@ export class Client {
         method: "POST",
         headers: { "Content-Type": "application/json", Accept: "text/event-stream" },
         body: JSON.stringify(body),
-        credentials: "omit",
+        credentials: "same-origin",
         signal,
       });
     } catch (error) {

@@ -57,6 +57,9 @@ export async function failureOf(response) {
   const code = typeof body?.error === "string" ? body.error : `http_${response.status}`;
   const detail = typeof body?.detail === "string" ? body.detail : "";
   const retryAfter = seconds(response.headers.get("Retry-After"));
+  if (code === "unauthorised") {
+    return new Failure("server", "Reload the page to sign in again.", { code, title: "You are not signed in any more" });
+  }
   if (response.status === 503 && retryAfter > 0) {
     return new Failure("busy", detail || "Many people are asking at the moment.", { code, retryAfter });
   }

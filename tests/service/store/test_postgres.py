@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import text
 
+from service.access.api_key import make_key
 from service.errors import NotFound, NotReady
 from service.store.feedback import Vote
 from service.store.migrate import VERSION_TABLE
@@ -38,7 +39,7 @@ def store(open_store: Callable[[str], Store]) -> Store:
 
 def drop(store: Store) -> None:
     with store.database.transaction() as connection:
-        for table in (feedback.name, answers.name, VERSION_TABLE):
+        for table in (*(t.name for t in reversed(metadata.sorted_tables)), VERSION_TABLE):
             connection.execute(text(f"DROP TABLE {table}"))
 
 
@@ -46,6 +47,16 @@ def test_the_migrations_make_the_tables_that_the_code_uses(store: Store) -> None
     with store.database.transaction() as connection:
         context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE})
         assert compare_metadata(context, metadata) == []
+
+
+def test_a_key_is_kept_used_and_revoked(store: Store) -> None:
+    key, _ = make_key("ci", ["chat", "search"], NOON, NOON + timedelta(days=1))
+    store.keys.add(key)
+    store.keys.use(key, NOON)
+    store.keys.use(key, NOON + timedelta(seconds=30))
+    assert store.keys.find(key.id) == replace(key, last_used_at=NOON)
+    assert store.keys.revoke(key.id, NOON).revoked_at == NOON
+    assert store.keys.all() == [replace(key, last_used_at=NOON, revoked_at=NOON)]
 
 
 def test_what_is_kept_comes_back(store: Store) -> None:

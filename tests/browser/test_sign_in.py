@@ -1,0 +1,117 @@
+"""The form for a key in a real browser, with and without JavaScript, on a service of its own."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from indexer.build import build
+from indexer.embedding import WordsEmbedder
+from service.access.api_key import make_key
+from service.settings import Settings
+from service.store.store import Store
+from tests.conftest import ROOT, running
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    data: Path = tmp_path_factory.mktemp("keyed")
+    build(ROOT / "kb", data / "index", WordsEmbedder())
+    return data
+
+
+@pytest.fixture(scope="module")
+def keyed(folder: Path) -> Iterator[str]:
+    """A service that asks for keys, without weights."""
+    given = {"DATA": str(folder), "EMBEDDER": "words", "GENERATOR": "quote", "ACCESS": "keys"}
+    with running(
+        os.environ | {f"ONRAMP_{name}": value for name, value in given.items()}
+    ) as address:
+        yield address
+
+
+@pytest.fixture
+def key(folder: Path) -> str:
+    made, text = make_key("test", ["chat", "plan", "search"], datetime.now(UTC))
+    store = Store.open(Settings(data=folder).database)
+    store.keys.add(made)
+    store.close()
+    return text
+
+
+def sign_in(page: Page, key: str) -> None:
+    page.get_by_label("Key").fill(key)
+    page.keyboard.press("Enter")
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_person_signs_in_reads_and_signs_out(
+    browser: Browser, keyed: str, key: str, scripts: bool
+) -> None:
+    context = browser.new_context(base_url=keyed, java_script_enabled=scripts)
+    page = context.new_page()
+    page.goto("/notes/queues?x=1")
+    expect(page).to_have_url(f"{keyed}/sign-in?next=/notes/queues%3Fx%3D1")
+    page.goto("/sign-in?next=/notes")
+    sign_in(page, "onramp_nonsense")
+    expect(page.get_by_role("alert")).to_contain_text("not in force")
+    sign_in(page, key)
+    expect(page).to_have_url(f"{keyed}/notes")
+    page.goto("/sign-in")
+    page.get_by_role("button", name="Sign out").click()
+    page.goto("/notes")
+    expect(page).to_have_url(f"{keyed}/sign-in?next=/notes")
+    context.close()
+
+
+def test_our_pages_ask_with_the_cookie(browser: Browser, keyed: str, key: str) -> None:
+    context = browser.new_context(base_url=keyed)
+    page = context.new_page()
+    page.goto("/")
+    sign_in(page, key)
+    page.get_by_label("Your question").fill("What is a queue?")
+    page.keyboard.press("Enter")
+    expect(page.locator(".turn").last).to_have_attribute("data-state", "answered", timeout=30_000)
+    with page.expect_response("**/graph") as graph:
+        page.goto("/map")
+    assert graph.value.status == 200
+    page.goto("/")
+    context.clear_cookies()
+    page.get_by_label("Your question").fill("What is a queue?")
+    page.keyboard.press("Enter")
+    expect(page.locator(".turn").last).to_contain_text("Reload the page to sign in again")
+    context.close()
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 375)])
+def test_the_form_is_accessible_in_every_state(
+    browser: Browser, keyed: str, key: str, scheme: str, width: int
+) -> None:
+    context = browser.new_context(
+        base_url=keyed,
+        color_scheme="dark" if scheme == "dark" else "light",
+        viewport={"width": width, "height": 800},
+    )
+    page = context.new_page()
+    page.goto("/sign-in?next=/sign-in")
+    _has_no_violations(page)
+    sign_in(page, "nonsense")
+    expect(page.get_by_role("alert")).to_be_visible()
+    _has_no_violations(page)
+    sign_in(page, key)
+    expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+    _has_no_violations(page)
+    context.close()
+
+
+def _has_no_violations(page: Page) -> None:
+    found = Axe().run(page).response["violations"]
+    assert [violation["id"] for violation in found] == []
