@@ -15,10 +15,11 @@ from starlette.middleware.gzip import GZipMiddleware
 from service.access.secret import read_secret
 from service.access.tokens import Tokens
 from service.answering.assistant import Assistant
-from service.api import chat, embed, feedback, health, notes, pages, plan, search
+from service.api import chat, embed, feedback, health, notes, openai_chat, pages, plan, search
 from service.api.body_limit import BodyLimit
 from service.api.handlers import add_handlers
 from service.api.metrics import Metrics
+from service.api.openai_errors import OpenAIErrors
 from service.api.origin_gate import OriginGate
 from service.api.retrievals import Retrievals
 from service.api.security import SecurityHeaders
@@ -36,7 +37,10 @@ from service.wiring import build_embedder, build_generator
 log = logging.getLogger(__name__)
 
 _BODY_LIMIT = 64 * 1024
-_LARGER = {"plan": 1024 * 1024}  # a whole plan or a CV can be posted there
+_LARGER = {
+    "plan": 1024 * 1024,  # a whole plan or a CV can be posted there
+    "v1": 256 * 1024,  # clients send the whole conversation
+}
 _RETRIEVALS = 2  # at once: one a core
 _WAITING = 32  # more: the longest questions take half a second each
 
@@ -77,10 +81,11 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.add_middleware(BodyLimit, largest=_BODY_LIMIT, larger=_LARGER)
     app.add_middleware(OriginGate, origins=settings.embed_origins, hosts=settings.names)
+    app.add_middleware(OpenAIErrors)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=6)
     app.add_middleware(SecurityHeaders)
     add_handlers(app)
-    for module in (pages, chat, feedback, plan, search, notes, embed, health):
+    for module in (pages, chat, feedback, plan, search, notes, embed, health, openai_chat):
         app.include_router(module.router)
     app.mount("/static", WebFiles(directory=WEB))
     return app
@@ -104,6 +109,7 @@ def _load(settings: Settings) -> State:
         recorder=Recorder(store, settings.keep_questions, metrics.lose),
         tokens=Tokens(_secret(settings)),
         embed_origins=settings.embed_origins,
+        public_url=settings.public_url,
     )
 
 

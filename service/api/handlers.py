@@ -11,6 +11,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
+from service.api.openai_errors import PREFIX, openai_error
 from service.api.pages import page
 from service.api.security import page_policy
 from service.errors import (
@@ -108,6 +109,10 @@ def _missing(detail: str) -> Response:
     return page("missing", policy=page_policy(connect=False, forms=True), status=404, detail=detail)
 
 
-async def _unexpected(_: Request, error: Exception) -> JSONResponse:
+async def _unexpected(request: Request, error: Exception) -> JSONResponse:
     log.error("unexpected error", exc_info=error)
-    return problem(500, "internal_error", "Something broke on the server; the log says what.")
+    detail = "Something broke on the server; the log says what."
+    if request.url.path.startswith(PREFIX):  # outside the middleware that does it for the others
+        body = openai_error(500, {"error": "internal_error", "detail": detail})
+        return JSONResponse(body, status_code=500)
+    return problem(500, "internal_error", detail)

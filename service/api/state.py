@@ -41,6 +41,7 @@ class State:
     recorder: Recorder
     tokens: Tokens
     embed_origins: tuple[str, ...]
+    public_url: str | None
 
 
 def state_of(request: Request) -> State:
