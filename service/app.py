@@ -18,6 +18,7 @@ from service.answering.assistant import Assistant
 from service.api import chat, embed, feedback, health, notes, openai_chat, pages, plan, search
 from service.api.body_limit import BodyLimit
 from service.api.handlers import add_handlers
+from service.api.mcp_route import add_mcp
 from service.api.metrics import Metrics
 from service.api.openai_errors import OpenAIErrors
 from service.api.origin_gate import OriginGate
@@ -61,7 +62,8 @@ def create_app(settings: Settings) -> FastAPI:
             asyncio.create_task(forget_daily(state.store.answers, settings.keep_days, now)),
         ]
         try:
-            yield
+            async with app.state.mcp.session_manager.run():
+                yield
         finally:
             for task in beside:
                 task.cancel()
@@ -88,6 +90,7 @@ def create_app(settings: Settings) -> FastAPI:
     for module in (pages, chat, feedback, plan, search, notes, embed, health, openai_chat):
         app.include_router(module.router)
     app.mount("/static", WebFiles(directory=WEB))
+    app.state.mcp = add_mcp(app, settings)
     return app
 
 
