@@ -15,7 +15,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from service.access.secret import read_secret
 from service.access.tokens import Tokens
 from service.answering.assistant import Assistant
-from service.api import chat, embed, feedback, health, notes, openai_chat, pages, plan, search
+from service.api import chat, embed, feedback, health, llms, notes, openai_chat, pages, plan, search
 from service.api.body_limit import BodyLimit
 from service.api.handlers import add_handlers
 from service.api.mcp_route import add_mcp
@@ -87,7 +87,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=6)
     app.add_middleware(SecurityHeaders)
     add_handlers(app)
-    for module in (pages, chat, feedback, plan, search, notes, embed, health, openai_chat):
+    for module in (pages, chat, feedback, plan, search, notes, embed, health, llms, openai_chat):
         app.include_router(module.router)
     app.mount("/static", WebFiles(directory=WEB))
     app.state.mcp = add_mcp(app, settings)

@@ -12,6 +12,7 @@ from mcp.server.mcpserver.exceptions import ToolError
 from mcp_types import CallToolResult, TextContent, ToolAnnotations
 from pydantic import Field, ValidationError
 
+from indexer.types import note_url
 from service.answering.retrieve import retrieve
 from service.api.schemas import Text
 from service.api.state import State
@@ -87,7 +88,7 @@ def make_mcp_server(state: Callable[[], State], base: str) -> NotesServer:
         """A whole note as Markdown."""
         index = state().current.index
         text = await to_thread.run_sync(note_text, index, slug)
-        url = f"{root(context)}/notes/{slug}"
+        url = root(context) + note_url(slug)
         return _result(text, {"slug": slug, "title": index.titles[slug], "url": url})
 
     @server.tool(title="Ask the notes", annotations=_READS)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 import httpx2
@@ -85,3 +86,16 @@ def test_pages_of_other_sites_do_not_reach_the_tools(address: str) -> None:
     call = {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}
     far = httpx2.post(f"{address}/mcp", json=call, headers={"Origin": "https://evil.example"})
     assert far.status_code == 403
+
+
+async def test_a_plan_is_a_checklist_and_an_object(
+    serve: Callable[..., str], kb_index_directory: Path
+) -> None:
+    address = serve(index=kb_index_directory)
+    async with connected(f"{address}/mcp") as client:
+        profile = {"hours_per_week": 8, "weeks": 12, "target_role": "mlops"}
+        made = await client.call_tool("plan", {"profile": profile})
+    assert not made.is_error, text_of(made)
+    assert text_of(made).startswith("# Study plan")
+    assert f"]({address}/notes/" in text_of(made)
+    assert len(made.structured_content["weeks"]) > 1
