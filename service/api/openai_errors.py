@@ -61,5 +61,5 @@ async def _send_error(send: Send, start: Message, body: bytes) -> None:
     headers = MutableHeaders(raw=list(start["headers"]))
     headers["Content-Type"] = "application/json"
     headers["Content-Length"] = str(len(text))
-    await send(start | {"status": status, "headers": headers.raw})
+    await send({**start, "status": status, "headers": headers.raw})
     await send({"type": "http.response.body", "body": text})

@@ -11,6 +11,9 @@ import openai
 import pytest
 from openai import OpenAI
 
+from service.errors import Busy, GenerationFault
+from service.model_queue import ModelQueue
+
 BOUND = "What does a bounded queue refuse?"
 
 
@@ -167,8 +170,6 @@ def test_other_errors_have_the_shape_too(client: OpenAI, address: str) -> None:
 def test_a_busy_service_says_when_to_come_back(
     client: OpenAI, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from service.errors import Busy
-    from service.model_queue import ModelQueue
 
     def full(*_: object, **__: object) -> int:
         raise Busy("Too many questions are waiting: try again in a moment.", 7)
@@ -179,3 +180,18 @@ def test_a_busy_service_says_when_to_come_back(
     assert caught.value.status_code == 503
     assert caught.value.response.headers["retry-after"] == "7"
     assert caught.value.code == "busy"
+
+
+def test_a_fault_in_the_middle_of_a_stream_is_an_error(
+    client: OpenAI, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> Iterator[Any]:
+        raise GenerationFault("The model stopped in the middle of the answer.")
+        yield
+
+    monkeypatch.setattr("service.answering.assistant.word", broken)
+    with pytest.raises(openai.APIError, match="The model stopped in the middle"):
+        texts(ask(client, BOUND, stream=True))
+    with pytest.raises(openai.InternalServerError, match="The model stopped") as caught:
+        ask(client, BOUND)
+    assert caught.value.code == "generation_failed"
