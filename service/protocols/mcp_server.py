@@ -13,7 +13,7 @@ from mcp_types import CallToolResult, TextContent, ToolAnnotations
 from pydantic import Field, ValidationError
 
 from indexer.types import note_url
-from service.answering.retrieve import retrieve
+from service.answering.retrieve import Candidate, retrieve
 from service.api.schemas import Text
 from service.api.state import State
 from service.errors import ServiceError
@@ -67,17 +67,7 @@ def make_mcp_server(state: Callable[[], State], base: str) -> NotesServer:
         """The passages that come nearest to a query, with the slugs of their notes."""
         parts, address = state(), root(context)
         found = await parts.retrievals.run(retrieve, parts.current.index, parts.embedder, query)
-        hits = [
-            {
-                "note": one.passage.note,
-                "title": one.passage.title,
-                "heading": " › ".join(one.passage.heading),
-                "url": address + one.passage.url,
-                "text": one.passage.text.strip(),
-                "score": round(one.score, 4),
-            }
-            for one in found.candidates[:k]
-        ]
+        hits = [_hit(one, address) for one in found.candidates[:k]]
         shown = [
             f"[{hit['title']}]({hit['url']}), note `{hit['note']}`\n\n{hit['text']}" for hit in hits
         ]
@@ -105,6 +95,18 @@ def make_mcp_server(state: Callable[[], State], base: str) -> NotesServer:
         return _result(to_markdown(made, root(context)), fields)
 
     return server
+
+
+def _hit(candidate: Candidate, base: str) -> dict[str, Any]:
+    passage = candidate.passage
+    return {
+        "note": passage.note,
+        "title": passage.title,
+        "heading": " › ".join(passage.heading),
+        "url": base + passage.url,
+        "text": passage.text.strip(),
+        "score": round(candidate.score, 4),
+    }
 
 
 def _plan(state: State, profile: Profile) -> Plan:
