@@ -18,14 +18,29 @@ from service.access.sessions import Sessions
 from service.access.tokens import Tokens
 from service.access.tries import Tries
 from service.answering.assistant import Assistant
-from service.api import chat, embed, feedback, health, insights, notes, pages, plan, search, sign_in
+from service.api import (
+    chat,
+    embed,
+    feedback,
+    health,
+    insights,
+    llms,
+    notes,
+    openai_chat,
+    pages,
+    plan,
+    search,
+    sign_in,
+)
 from service.api.access_gate import AccessGate
 from service.api.body_limit import BodyLimit
 from service.api.failures import Failures
 from service.api.handlers import add_handlers
 from service.api.head import Head
 from service.api.identity import Identity
+from service.api.mcp_route import add_mcp
 from service.api.metrics import Metrics
+from service.api.openai_errors import OpenAIErrors
 from service.api.origin_gate import OriginGate
 from service.api.request_log import RequestLog
 from service.api.retrievals import Retrievals
@@ -44,7 +59,13 @@ from service.wiring import build_embedder, build_generator
 log = logging.getLogger(__name__)
 
 _BODY_LIMIT = 64 * 1024
-_LARGER = {"plan": 1024 * 1024}  # a whole plan or a CV can be posted there
+_LARGER = {
+    "plan": 1024 * 1024,  # a whole plan or a CV can be posted there
+    "v1": 256 * 1024,  # clients send the whole conversation
+}
+_ROUTES = (
+    pages, chat, feedback, plan, search, notes, embed, insights, health, sign_in, llms, openai_chat,
+)  # fmt: skip
 _RETRIEVALS = 2  # at once: one a core
 _WAITING = 32  # more: the longest questions take half a second each
 
@@ -65,7 +86,8 @@ def create_app(settings: Settings) -> FastAPI:
             asyncio.create_task(forget_daily(state.store.answers, settings.keep_days, now)),
         ]
         try:
-            yield
+            async with app.state.mcp.session_manager.run():
+                yield
         finally:
             for task in beside:
                 task.cancel()
@@ -83,19 +105,26 @@ def create_app(settings: Settings) -> FastAPI:
         docs_url=None,
         redoc_url=None,
     )
+    _add_middleware(app, settings)
+    add_handlers(app)
+    for module in _ROUTES:
+        app.include_router(module.router)
+    app.mount("/static", WebFiles(directory=WEB))
+    app.state.mcp = add_mcp(app, settings)
+    return app
+
+
+def _add_middleware(app: FastAPI, settings: Settings) -> None:
+    """What stands around every endpoint, from the inside out."""
     app.add_middleware(BodyLimit, largest=_BODY_LIMIT, larger=_LARGER)
     app.add_middleware(Head)
     app.add_middleware(AccessGate, guarded=settings.guarded)
     app.add_middleware(Failures)  # inside of what adds headers, so that 500 has them too
     app.add_middleware(OriginGate, origins=settings.embed_origins, hosts=settings.names)
+    app.add_middleware(OpenAIErrors)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=6)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(RequestLog)
-    add_handlers(app)
-    for module in (pages, chat, feedback, plan, search, notes, embed, insights, health, sign_in):
-        app.include_router(module.router)
-    app.mount("/static", WebFiles(directory=WEB))
-    return app
 
 
 def _load(settings: Settings) -> State:
@@ -121,6 +150,7 @@ def _load(settings: Settings) -> State:
         tries=Tries(),
         identity=Identity(settings),
         embed_origins=settings.embed_origins,
+        public_url=settings.public_url,
     )
 
 

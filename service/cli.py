@@ -1,4 +1,4 @@
-"""onramp serve | index | ask | plan | eval | bench | insights | keys | doctor | models."""
+"""onramp serve | mcp | index | ask | plan | eval | bench | insights | keys | doctor | models."""
 
 from __future__ import annotations
 
@@ -188,6 +188,14 @@ def models(
         out.print(
             f"  sha256 {entry.digest}\n  {escape(entry.path)}", highlight=False, soft_wrap=True
         )
+
+
+@app.command()
+def mcp() -> None:
+    """Serve the notes as MCP tools on standard input and output, until input ends."""
+    from service.mcp_command import serve_pipes
+
+    serve_pipes(read_settings())
 
 
 def _print_findings(findings: list[Finding]) -> int:

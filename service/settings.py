@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -69,6 +70,10 @@ class Settings(BaseSettings):
     hosts: Annotated[tuple[str, ...], NoDecode] = Field(
         default=(),
         description="names that the service goes by, else those of loopback, if it is on it",
+    )
+    public_url: str | None = Field(
+        default=None,
+        description="address that links shown in other programs begin with, behind a proxy",
     )
     embed_origins: Annotated[tuple[str, ...], NoDecode] = Field(
         default=(), description="origins whose pages may hold the widget, parted by commas"
@@ -140,6 +145,15 @@ class Settings(BaseSettings):
         if parts.query or parts.fragment:
             raise ValueError("it must be the base URL alone, without '?' or '#'")
         return url.rstrip("/")
+
+    @field_validator("public_url")
+    @classmethod
+    def _check_public(cls, url: str | None) -> str | None:
+        if url is not None and not re.fullmatch(
+            r"https?://[\w.:\[\]-]+(/[\w./~-]*)?", url, re.ASCII
+        ):
+            raise ValueError("it must be an address such as https://onramp.example.com")
+        return url
 
     @field_validator("model_key")
     @classmethod

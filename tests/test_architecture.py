@@ -23,6 +23,7 @@ HOMES = {
         "service/answering/conversion.py",
         "service/benchmark/plain_transformers.py",
     },
+    "mcp": {"service/protocols/mcp_server.py", "service/api/mcp_route.py"},
     "httpx2": {"service/answering/openai_generator.py", "service/benchmark/load.py"},
     "torch": {
         "service/answering/device.py",

@@ -28,11 +28,15 @@ _REFUSED = "The notes don't cover this. These topics are nearest to it."
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What was asked, in which conversation, and from which note's page if any."""
+    """What was asked, in which conversation, and from which note's page if any.
+
+    `earlier` are the questions before, oldest first, from clients that name no conversation.
+    """
 
     text: str
     conversation: str
     page: str | None = None
+    earlier: tuple[str, ...] = ()
 
 
 class Assistant:
@@ -61,7 +65,7 @@ class Assistant:
         if reply is not None:
             yield self._done(ids, "smalltalk", reply, Timings(0, None, _since(began)))
             return
-        last = self._conversations.last(asked.conversation) or _turn_of(index, asked.page)
+        last = self._last(index, asked)
         reading, retrieval, decision = self._understand(index, asked, last)
         question, rewritten = reading.question, reading.rewritten
         evidence = choose(index, retrieval) if decision.answerable else []
@@ -94,6 +98,18 @@ class Assistant:
         yield self._done(
             ids, "answered", "\n".join(texts), timings, " ".join(filter(None, notices))
         )
+
+    def _last(self, index: Index, asked: Question) -> Turn | None:
+        """The turn that a follow-up leans on: remembered, read again from what was asked, or the page."""
+        last = self._conversations.last(asked.conversation) or _turn_of(index, asked.page)
+        for text in asked.earlier:
+            if self._small_talk.exact(text) is not None:
+                continue
+            reading, retrieval, decision = self._understand(index, Question(text, ""), last)
+            evidence = choose(index, retrieval) if decision.answerable else []
+            if evidence:
+                last = Turn(reading.question, evidence[0].passage.title)
+        return last
 
     def _understand(
         self, index: Index, asked: Question, last: Turn | None

@@ -122,7 +122,9 @@ def _missing(detail: str) -> Response:
 def unexpected(error: Exception) -> JSONResponse:
     """The answer to an error that nobody foresaw; the log gets the traceback."""
     log.error("unexpected error", exc_info=error)
-    detail = "Something broke on the server; the log says what."
+    detail = (
+        "Something broke on the server; the log says what, under the X-Request-ID of this answer."
+    )
     return problem(500, "internal_error", detail, headers=HEADERS)
 
 

@@ -49,6 +49,7 @@ class State:
     tries: Tries
     identity: Identity
     embed_origins: tuple[str, ...]
+    public_url: str | None
 
 
 def state_of(request: Request) -> State:

@@ -1,0 +1,1 @@
+"""What other programs read of an answer: Markdown with links, whatever protocol carries it."""
