@@ -120,6 +120,8 @@ export class Board {
     const width = Math.floor(Math.min(HIGH, Math.max(LOW, (this.element.clientWidth - GAP * (count - 1) - LEFT - 4) / count)));
     const height = TOP + ROW * Math.max(...this.columns.map((column) => column.length)) + 8;
     const { style } = this.plane;
+    // What fits scrolls with the page, else within itself; the headings stay in sight in both.
+    this.element.toggleAttribute("data-fits", LEFT + count * (width + GAP) - GAP + 4 <= this.element.clientWidth);
     for (const [name, value] of Object.entries({ width, left: LEFT, gap: GAP, row: ROW, box: BOX, top: TOP })) style.setProperty(`--${name}`, `${value}px`);
     const columns = this.arranged.map((slugs, at) => {
       const x = LEFT + at * (width + GAP);
