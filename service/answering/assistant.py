@@ -83,7 +83,8 @@ class Assistant:
             return
 
         citations = Citations(evidence, retrieval)
-        self._conversations.remember(asked.conversation, Turn(question, evidence[0].passage.title))
+        turn = Turn(reading.root or question, evidence[0].passage.title)
+        self._conversations.remember(asked.conversation, turn)
         yield PassagesFound(*ids, question, rewritten, self._generator.name, citations.passages())
 
         texts, first = [], None

@@ -38,10 +38,15 @@ _FRAGMENT = 6  # words up to which a continuation is no question by itself
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A question that stands alone. `said` is what was said if that had to be rewritten for it."""
+    """A question that stands alone. `said` is what was said if that had to be rewritten for it.
+
+    `root` is what a further follow-up is read by, if not by this question: "why" and "for example"
+    add nothing to the question before them, and would pile up behind it.
+    """
 
     question: str
     said: str | None = None
+    root: str | None = None
 
     @property
     def rewritten(self) -> bool:
@@ -60,7 +65,7 @@ def readings(question: str, last: Turn | None) -> list[Reading]:
     earlier = last.question.rstrip(" ?.!")
     joined = Reading(f"{earlier}: {question}", question)
     if _BARE.fullmatch(bare):
-        return [joined]
+        return [Reading(joined.question, question, last.question)]
     continued = _CONTINUED.match(question)
     rest = question[continued.end() :] if continued else question
     short = len(question.split()) <= _SHORT

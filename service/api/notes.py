@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Query
 from fastapi.responses import HTMLResponse
 
 from indexer.types import RenderedNote, note_url
+from service.answering.decide import decide
 from service.answering.retrieve import retrieve
 from service.api.pages import page
 from service.api.schemas import QUESTION_LIMIT
@@ -28,14 +29,22 @@ async def notes(
     state: Annotated[State, Depends(state_of)],
     query: Annotated[str, Query(alias="q", max_length=QUESTION_LIMIT)] = "",
 ) -> HTMLResponse:
-    """All notes by month, or the passages that come nearest to `q`; works without scripts."""
+    """All notes by month, or the passages nearest to `q`, with a word if none fits; no scripts."""
     index, words = state.current.index, query.strip()
-    hits = []
+    hits, fits = [], False
     if words:
         found = await state.retrievals.run(retrieve, index, state.embedder, words)
         hits = [candidate.passage for candidate in found.candidates[:_HITS]]
+        fits = decide(found).answerable
     policy = page_policy(connect=False, forms=True)
-    return page("notes", "/notes", policy=policy, query=words, hits=hits, groups=groups(index))
+    return page(
+        *("notes", "/notes"),
+        policy=policy,
+        query=words,
+        hits=hits,
+        fits=fits,
+        groups=groups(index),
+    )
 
 
 @router.get("/notes/{slug:path}", summary="Read a note", response_class=HTMLResponse)

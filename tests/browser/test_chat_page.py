@@ -133,7 +133,12 @@ def test_a_link_to_a_conversation_that_is_kept_elsewhere_says_so(page: Page) -> 
 
 
 def test_a_link_asks_a_question_or_begins_with_a_note(page: Page) -> None:
-    page.goto("/?q=What+is+data+leakage%3F")
+    page.goto("/?q=What+is+data+leakage%3F", referer="https://elsewhere.example/")
+    expect(page.get_by_label("Your question")).to_have_value("What is data leakage?")
+    expect(page.get_by_label("Your question")).to_be_focused()
+    expect(page.locator(".turn")).to_have_count(0)
+    page.goto("/notes?q=What+is+data+leakage%3F")
+    page.get_by_role("link", name="Ask this as a question").click()
     expect(page.locator(".question")).to_have_text("What is data leakage?")
     last(page, "answered")
     page.goto("/notes/training-loop")

@@ -195,3 +195,21 @@ def test_notes_without_a_roadmap_say_so(page: Page) -> None:
     page.goto("/map")
     expect(page.get_by_text("there is no roadmap to draw")).to_be_visible()
     expect(page.get_by_role("link", name="All notes")).to_be_visible()
+
+
+def test_an_unknown_concept_is_said_to_be_so(page: Page) -> None:
+    page.goto("/map#nonsense")
+    panel = page.get_by_role("complementary", name="Selected concept")
+    expect(panel.get_by_role("status")).to_contain_text("The map has no concept “nonsense”")
+    page.keyboard.press("Escape")
+    expect(panel).to_be_hidden()
+
+
+@pytest.mark.parametrize("mode", ["Map", "List"])
+@pytest.mark.parametrize("slug", ["", "#training-loop"])
+def test_the_months_stay_in_sight(page: Page, mode: str, slug: str) -> None:
+    page.set_viewport_size({"width": 1280, "height": 500})
+    page.goto(f"/map{slug}")
+    page.get_by_role("button", name=mode, exact=True).click()
+    page.locator(".month").first.locator(".box:visible").last.scroll_into_view_if_needed()
+    expect(page.locator(".month h2").first).to_be_in_viewport(ratio=1)

@@ -49,3 +49,12 @@ def test_a_search_with_markup_stays_text(page: Page) -> None:
     page.goto("/notes?q=%3Cimg+src%3Dx+onerror%3Dalert(1)%3E")
     expect(page.get_by_label("Search the notes")).to_have_value("<img src=x onerror=alert(1)>")
     assert page.locator("main img").count() == 0
+
+
+def test_a_search_that_fits_nothing_says_so_and_quotes_the_beginning(page: Page) -> None:
+    page.goto("/notes?q=" + "zxqv+wombat+" * 20)
+    title = page.locator("#hits-title")
+    expect(title).to_contain_text("Nothing fits “zxqv wombat")
+    assert len(title.inner_text()) < 100
+    page.goto("/notes?q=the+four+beats+of+the+training+loop")
+    expect(title).to_contain_text("Passages nearest to")

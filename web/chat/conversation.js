@@ -1,7 +1,8 @@
 import { Composer, LIMIT } from "./composer.js";
 import { element } from "../dom/element.js";
 import { Failure } from "../server/failure.js";
-import { Turn } from "./turn.js";
+import { token } from "./token.js";
+import { Turn, isComplete } from "./turn.js";
 
 /**
  * @typedef {import("../server/client.js").Client} Client
@@ -18,7 +19,8 @@ import { Turn } from "./turn.js";
  *
  * Its element dispatches, composed, `onramp:question` {question}, `onramp:answer`
  * and `onramp:refusal` {answer_id}, `onramp:citation` {n, title, url, id},
- * `onramp:error` {code, detail}, `onramp:turn` at each end of a turn, `onramp:new`.
+ * `onramp:error` {code, detail}, `onramp:heard` when the server begins to answer,
+ * `onramp:turn` at each end of a turn, `onramp:new`.
  */
 export class Conversation {
   /** @type {AbortController | null} */
@@ -33,7 +35,7 @@ export class Conversation {
     this.name = name;
     this.tools = tools;
     this.page = page;
-    this.id = fresh();
+    this.id = token();
     /** @type {Turn[]} */
     this.turns = [];
     this.composer = new Composer({ onSend: (text) => this.ask(text), onStop: () => this.stop() }, name);
@@ -67,9 +69,13 @@ export class Conversation {
     this.#running?.abort();
   }
 
+  get running() {
+    return this.#running !== null;
+  }
+
   /** Begin another conversation. This one is forgotten here, not where it is kept. */
   restart() {
-    this.load({ id: fresh(), turns: [] });
+    this.load({ id: token(), turns: [] });
     this.#emit("new", {});
     this.composer.focus();
   }
@@ -87,13 +93,20 @@ export class Conversation {
     this.turns = [];
     this.log.replaceChildren();
     this.element.toggleAttribute("data-empty", true);
-    this.log.setAttribute("aria-live", "off"); // nothing of it is news
-    for (const [at, record] of turns.entries()) {
-      const turn = this.#turn(record.question, at);
-      this.#add(turn);
-      turn.replay(record);
-    }
-    requestAnimationFrame(() => this.log.removeAttribute("aria-live"));
+    this.#quietly(() => this.#replay(turns));
+  }
+
+  /**
+   * Take over what another tab has added to this conversation, except while
+   * something is written here, or there.
+   *
+   * @param {TurnRecord[]} turns all of it
+   */
+  adopt(turns) {
+    if (this.#running) return;
+    const changed = new Map(this.turns.map(({ record }) => [record.id, record.changed]));
+    const news = turns.filter((turn) => (isComplete(turn) || turn.end) && turn.changed > (changed.get(turn.id) ?? -1));
+    if (news.length > 0) this.#quietly(() => this.#replay(news));
   }
 
   /** Put a question into the field, to be changed. */
@@ -103,18 +116,41 @@ export class Conversation {
     this.composer.field.select();
   }
 
+  /** @param {TurnRecord[]} records each is shown in the place of the turn that it continues, or last */
+  #replay(records) {
+    for (const record of records) {
+      const known = this.turns.findIndex((turn) => turn.record.id === record.id);
+      const turn = this.#turn(record.question, known < 0 ? this.turns.length : known, record.id);
+      if (known < 0) this.#add(turn);
+      else {
+        this.turns[known].element.replaceWith(turn.element);
+        this.turns[known] = turn;
+      }
+      turn.replay(record);
+    }
+  }
+
+  /** Change the log without its being read out: nothing of it is news. @param {() => void} act */
+  #quietly(act) {
+    this.log.setAttribute("aria-live", "off");
+    act();
+    requestAnimationFrame(() => this.log.removeAttribute("aria-live"));
+  }
+
   /**
    * @param {string} question
    * @param {number} at its place in the conversation, from 0
+   * @param {string} [id] of the turn that it continues
    */
-  #turn(question, at) {
-    /** @type {Turn} */
-    const turn = new Turn(question, `${this.name}-turn-${at + 1}`, {
+  #turn(question, at, id) {
+    const actions = {
       onRetry: () => this.#retry(turn),
-      onEdit: (draft) => this.edit(draft),
-      onAsk: (next) => this.ask(next),
+      onEdit: (/** @type {string} */ draft) => this.edit(draft),
+      onAsk: (/** @type {string} */ next) => this.ask(next),
       tools: this.tools,
-    });
+    };
+    /** @type {Turn} */
+    const turn = new Turn(question, `${this.name}-turn-${at + 1}`, actions, id);
     return turn;
   }
 
@@ -125,18 +161,40 @@ export class Conversation {
     this.element.toggleAttribute("data-empty", false);
   }
 
-  /** @param {Turn} turn */
-  #retry(turn) {
-    const at = this.turns.indexOf(turn);
+  /**
+   * Ask once more. What there was comes back unless the new answer is better than that.
+   *
+   * @param {Turn} former
+   */
+  #retry(former) {
+    const at = this.turns.indexOf(former);
     if (this.#running || at < 0) return;
-    const again = this.#turn(turn.question, at);
-    this.turns[at] = again;
-    turn.element.replaceWith(again.element);
-    this.#run(again);
+    former.tell("");
+    const again = this.#turn(former.question, at, former.record.id);
+    former.element.replaceWith(again.element);
+    this.#run(again, () => {
+      if (again.complete || !(former.complete || former.partial)) this.turns[at] = again;
+      else this.#restore(former, again);
+    });
   }
 
-  /** @param {Turn} turn */
-  async #run(turn) {
+  /**
+   * @param {Turn} former
+   * @param {Turn} again
+   */
+  #restore(former, again) {
+    const focused = again.element.matches(":focus-within");
+    this.#quietly(() => again.element.replaceWith(former.element));
+    if (focused) former.title.focus({ preventScroll: true });
+    const why = again.failure ? `${again.failure.title}. ${again.failure.detail}` : "Stopped.";
+    setTimeout(() => former.tell(`${why} This is the former answer.`), 100); // after the quiet
+  }
+
+  /**
+   * @param {Turn} turn
+   * @param {() => void} [ended] what to do before its end is told
+   */
+  async #run(turn, ended = () => {}) {
     const running = (this.#running = new AbortController());
     this.composer.busy = true;
     if (!this.composer.focus()) turn.title.focus({ preventScroll: true });
@@ -150,6 +208,7 @@ export class Conversation {
       if (this.#running === running) {
         this.#running = null;
         this.composer.busy = false;
+        ended();
         this.#emit("turn", {});
       }
     }
@@ -162,8 +221,11 @@ export class Conversation {
   async #listen(turn, signal) {
     const page = this.page();
     const request = { question: turn.question, conversation_id: this.id, ...(page && { page }) };
+    let heard = false;
     for await (const event of this.client.ask(request, signal)) {
       signal.throwIfAborted(); // events that had already arrived when Stop was pressed
+      if (!heard) this.#emit("heard", {});
+      heard = true;
       turn.receive(event);
       if (event.type === "done") this.#emit("answer", { answer_id: event.data.answer_id });
       if (event.type === "refusal") this.#emit("refusal", { answer_id: event.data.answer_id });
@@ -197,9 +259,4 @@ export class Conversation {
   #emit(name, detail) {
     this.element.dispatchEvent(new CustomEvent(`onramp:${name}`, { detail, bubbles: true, composed: true }));
   }
-}
-
-/** An id for a conversation that nobody can guess; works on plain http too. */
-function fresh() {
-  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -21,14 +21,22 @@ const REASONS = {
  *
  * @param {Client} client
  * @param {string} answerId
+ * @param {"up" | "down"} [given] the verdict that was sent before
  */
-export function feedback(client, answerId) {
+export function feedback(client, answerId, given) {
   const told = element("span", { class: "feedback-told", role: "status" });
   const up = button("Helpful", "up", () => send("up", []));
   const down = button("Not helpful", "down", () => open(form.hidden));
   const form = reasonsForm((reasons, comment) => send("down", reasons, comment));
   const box = element("div", { class: "feedback" }, up, down, told, form);
   down.setAttribute("aria-expanded", "false");
+  if (given) press(given);
+
+  /** @param {"up" | "down"} verdict */
+  function press(verdict) {
+    up.setAttribute("aria-pressed", String(verdict === "up"));
+    down.setAttribute("aria-pressed", String(verdict === "down"));
+  }
 
   /** @param {boolean} opened */
   function open(opened) {
@@ -51,8 +59,7 @@ export function feedback(client, answerId) {
     }
     open(false);
     (verdict === "up" ? up : down).focus();
-    up.setAttribute("aria-pressed", String(verdict === "up"));
-    down.setAttribute("aria-pressed", String(verdict === "down"));
+    press(verdict);
     told.textContent = "Thank you.";
     const detail = { answer_id: answerId, verdict, reasons };
     box.dispatchEvent(new CustomEvent("onramp:feedback", { detail, bubbles: true, composed: true }));

@@ -48,6 +48,11 @@ export class History {
     this.filter.focus();
   }
 
+  /** Another tab has changed what is kept; what somebody is doing here goes on. */
+  refresh() {
+    if (this.element.open && !this.element.querySelector(".history-rename, .undo")) this.#read();
+  }
+
   async #read() {
     try {
       this.entries = await this.kept.list();

@@ -15,13 +15,20 @@ export class ModelState {
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.timer = undefined;
     this.gone = false;
+    addEventListener("online", () => this.look());
+  }
+
+  /** The server has been heard of elsewhere: what the line says of it may be out of date. */
+  heard() {
+    if (this.gone) this.look();
   }
 
   /** Look once; while the server is gone, again and again until it is back. */
   async look() {
     clearTimeout(this.timer);
     const state = await this.#state();
-    if (state === null) this.timer = setTimeout(() => this.look(), RETRY);
+    clearTimeout(this.timer); // of a look that was taken at the same time
+    this.timer = state === null ? setTimeout(() => this.look(), RETRY) : undefined;
     this.element.dataset.state = state === null ? "gone" : "ready";
     const text = state === null ? "The server can't be reached. Looking again until it is back." : this.#said(state);
     if (this.element.textContent !== text) this.element.textContent = text;

@@ -91,6 +91,7 @@ export class Passages {
 function card(passage, id) {
   const body = element("div", { class: "passage-body prose", id: `${id}-text` }, fragment(passage.html));
   point(body, new Set(passage.marked));
+  hideRepeated(body, passage);
   const item = element("li", { class: "passage", id });
   const toggle = button("", "passage-toggle", () => expand(item, toggle.getAttribute("aria-expanded") !== "true"));
   toggle.setAttribute("aria-controls", body.id);
@@ -109,6 +110,18 @@ function card(passage, id) {
 function place({ title, heading }) {
   if (!heading || heading === title) return [];
   return [element("span", { class: "visually-hidden" }, ": "), element("span", { class: "passage-heading" }, heading)];
+}
+
+/**
+ * The name of a passage stands above it already.
+ *
+ * @param {HTMLElement} body
+ * @param {Passage} passage
+ */
+function hideRepeated(body, { title, heading }) {
+  const first = body.firstElementChild;
+  const text = first?.textContent?.trim() ?? "";
+  if (first?.matches("h1, h2, h3, h4, h5, h6") && [title, heading].includes(text)) first.classList.add("repeated");
 }
 
 /**

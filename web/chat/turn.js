@@ -3,6 +3,8 @@ import { button, element, link } from "../dom/element.js";
 import { Failure } from "../server/failure.js";
 import { Passages } from "./passages.js";
 import { provenance } from "./provenance.js";
+import { question as heading } from "./question.js";
+import { token } from "./token.js";
 import { trouble } from "../dom/trouble.js";
 
 const TERMINAL = new Set(["done", "refusal"]);
@@ -22,9 +24,12 @@ const TERMINAL = new Set(["done", "refusal"]);
  * What is kept of a turn: all that came, and how it ended if not by itself.
  *
  * @typedef {object} TurnRecord
+ * @property {string} id the same in every tab
+ * @property {number} changed milliseconds since 1970
  * @property {string} question
  * @property {ChatEvent[]} events
  * @property {{kind: "stopped"} | {kind: "failed", failure: object}} [end]
+ * @property {"up" | "down"} [verdict] whether it helped
  */
 
 /** One question and what came of it. */
@@ -33,13 +38,13 @@ export class Turn {
    * @param {string} question
    * @param {string} name prefix of the ids, unique on the page
    * @param {TurnActions} actions
+   * @param {string} [id] the same in every tab
    */
-  constructor(question, name, actions) {
+  constructor(question, name, actions, id = token()) {
     this.question = question;
     this.name = name;
     this.actions = actions;
-    const title = element("h2", { id: `${name}-question`, class: "question", tabindex: "-1" }, question);
-    if (question.length > 180) title.classList.add("long");
+    const { title, more } = heading(question, `${name}-question`);
     this.title = title;
     this.understood = element("p", { class: "understood", hidden: "" });
     this.passages = new Passages(`${name}-passage`);
@@ -51,10 +56,13 @@ export class Turn {
     this.found = null;
     /** @type {string | null} */
     this.answerId = null;
+    /** @type {Failure | null} */
+    this.failure = null;
     /** @type {TurnRecord} */
-    this.record = { question, events: [] };
-    const asked = element("header", { "aria-live": "off" }, title, this.understood);
-    const main = element("div", { class: "answer" }, this.answer.element, this.status, this.outcome);
+    this.record = { id, changed: Date.now(), question, events: [] };
+    const asked = element("header", { "aria-live": "off" }, title, ...more, this.understood);
+    this.told = element("p", { class: "turn-told" });
+    const main = element("div", { class: "answer" }, this.answer.element, this.status, this.outcome, this.told);
     this.element = element("article", { class: "turn", "aria-labelledby": title.id });
     this.element.append(asked, main, this.passages.element, this.next);
     this.state = "waiting";
@@ -81,11 +89,13 @@ export class Turn {
   }
 
   /** @param {TurnRecord} record */
-  replay({ events, end }) {
+  replay({ events, end, changed, verdict }) {
+    this.record.verdict = verdict;
     for (const event of events) this.receive(event);
     if (end?.kind === "stopped") this.stop();
     else if (end?.kind === "failed") this.fail(Failure.from(end.failure));
-    else if (!TERMINAL.has(events.at(-1)?.type ?? "")) this.fail(new Failure("cut", "The page was closed before the answer was complete."));
+    else if (!isComplete(this.record)) this.fail(new Failure("cut", "The page was closed before the answer was complete."));
+    this.record.changed = changed;
   }
 
   stop() {
@@ -98,6 +108,7 @@ export class Turn {
   /** @param {Failure} failure */
   fail(failure) {
     this.#end("failed");
+    this.failure = failure;
     this.record.end = { kind: "failed", failure: failure.kept };
     const { onRetry, onEdit } = this.actions;
     this.outcome.append(
@@ -105,8 +116,23 @@ export class Turn {
     );
   }
 
+  /** @param {"up" | "down"} verdict */
+  judged(verdict) {
+    this.record.verdict = verdict;
+    this.record.changed = Date.now();
+  }
+
+  /** Say something of an answer that has ended. @param {string} text */
+  tell(text) {
+    this.told.textContent = text;
+  }
+
   get partial() {
     return this.answer.sentences.length > 0;
+  }
+
+  get complete() {
+    return isComplete(this.record);
   }
 
   /** @param {Found} found */
@@ -176,6 +202,7 @@ export class Turn {
   #end(state) {
     this.state = state;
     this.status.textContent = "";
+    this.record.changed = Date.now();
   }
 
   #bar() {
@@ -183,4 +210,13 @@ export class Turn {
     bar.append(button("Try again", "retry", this.actions.onRetry), ...this.actions.tools(this));
     return bar;
   }
+}
+
+/**
+ * Whether an answer came to its own end.
+ *
+ * @param {TurnRecord} record
+ */
+export function isComplete({ events }) {
+  return TERMINAL.has(events.at(-1)?.type ?? "");
 }

@@ -54,6 +54,7 @@ export class Board {
     this.plane.addEventListener("focusin", (event) => this.#point(event));
     this.plane.addEventListener("focusout", () => this.emphasise(this.selected));
     new ResizeObserver(() => this.draw()).observe(this.element);
+    addEventListener("scroll", () => this.#keepHeadings(), { passive: true });
     /** @type {string | null} */
     this.selected = null;
   }
@@ -120,12 +121,20 @@ export class Board {
     const width = Math.floor(Math.min(HIGH, Math.max(LOW, (this.element.clientWidth - GAP * (count - 1) - LEFT - 4) / count)));
     const height = TOP + ROW * Math.max(...this.columns.map((column) => column.length)) + 8;
     const { style } = this.plane;
+    // A board that scrolls sideways is what its headings would stick to; they are moved instead.
+    this.element.toggleAttribute("data-fits", LEFT + count * (width + GAP) - GAP + 4 <= this.element.clientWidth);
     for (const [name, value] of Object.entries({ width, left: LEFT, gap: GAP, row: ROW, box: BOX, top: TOP })) style.setProperty(`--${name}`, `${value}px`);
     const columns = this.arranged.map((slugs, at) => {
       const x = LEFT + at * (width + GAP);
       return new Map(slugs.map((slug, row) => [slug, { x, y: TOP + row * ROW, width, height: BOX }]));
     });
     this.lines.draw(columns, LEFT + count * (width + GAP) - GAP, height);
+  }
+
+  /** Where the board scrolls sideways, its headings come along as the page scrolls down. */
+  #keepHeadings() {
+    const { top, height } = this.element.getBoundingClientRect();
+    this.plane.style.setProperty("--passed", `${Math.min(Math.max(0, -top), Math.max(0, height - TOP))}px`);
   }
 
   /** @param {Concept} concept */

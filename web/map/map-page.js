@@ -50,7 +50,7 @@ export class MapPage {
     addEventListener("hashchange", () => this.#select());
     addEventListener("keydown", (event) => {
       const typing = event.target instanceof HTMLInputElement && event.target.value !== ""; // there it empties the field
-      if (event.key === "Escape" && this.board?.selected && !typing) this.#close();
+      if (event.key === "Escape" && this.panel?.element.hidden === false && !typing) this.#close();
     });
   }
 
@@ -73,7 +73,8 @@ export class MapPage {
     const concept = this.graph?.concepts.get(slug) ?? null;
     if (!concept && document.getElementById(slug)) return; // the link that skips to the content
     this.board?.select(concept?.slug ?? null);
-    this.panel?.show(concept);
+    if (concept || slug === "") this.panel?.show(concept);
+    else this.panel?.missing(slug);
     this.board?.reveal();
   }
 

@@ -39,6 +39,16 @@ export class Panel {
     title.focus({ preventScroll: true });
   }
 
+  /** Say that there is no such concept. @param {string} slug */
+  missing(slug) {
+    const name = slug.length > 80 ? `${slug.slice(0, 80)}…` : slug;
+    const said = element("p", { class: "said", role: "status" });
+    const close = button("Close", "small-button", this.onClose);
+    this.element.hidden = false;
+    this.element.replaceChildren(element("header", {}, said, close));
+    said.textContent = `The map has no concept “${name}”. Choose one, or find it by its name.`;
+  }
+
   /** @param {Concept} concept */
   #facts(concept) {
     const hours = concept.hours ? `${concept.hours} h` : "";

@@ -83,3 +83,9 @@ def test_what_was_said_is_kept_without_the_word_that_joins_it() -> None:
     assert found[0].said == "how do I detect it?"
     example = readings("give me an example", Turn("What is boosting?", "Boosting"))
     assert [one.question for one in example] == ["What is boosting: give me an example"]
+
+
+def test_bare_follow_ups_do_not_pile_up() -> None:
+    [example] = readings("give me an example", LAST)
+    [why] = readings("why?", Turn(example.root or example.question, LAST.topic))
+    assert why.question == "What should I learn in month 3: why?"
