@@ -8,7 +8,7 @@ import { at, merged, put } from "../../web/plan/form-values.js";
 import { discountText } from "../../web/plan/item.js";
 import { wayBack } from "../../web/plan/left-out.js";
 import { weeksByPhase } from "../../web/plan/phase.js";
-import { logOf, partsOf, statesOf, tally, tick } from "../../web/plan/progress.js";
+import { logOf, onTop, partsOf, statesOf, tally, tick } from "../../web/plan/progress.js";
 import { bodyOf, changed, reference, sameAgain, wholeLog } from "../../web/plan/request.js";
 import { weeksOff, weeksOffText } from "../../web/plan/weeks-off.js";
 import { Wording } from "../../web/plan/wording.js";
@@ -56,6 +56,12 @@ test("a failed check that the plan knows of leaves what it brought back open", (
 test("what is ticked since counts before what the plan knows", () => {
   const log = logOf(plan([{ slug: "whole", status: "done" }]), [{ slug: "whole", status: "failed_check" }]);
   assert.deepEqual(log.get("whole"), { slug: "whole", status: "failed_check", pending: true });
+});
+
+test("what is ticked later counts where both speak of a note", () => {
+  const [done, skipped, part] = [{ slug: "a", status: "done" }, { slug: "b", status: "skipped" }, { slug: "a", status: "partial", hours: 1 }];
+  assert.deepEqual(onTop([done, skipped], [part]), [skipped, part]);
+  assert.deepEqual(onTop([done], []), [done]);
 });
 
 test("the tally counts hours of parts, and skipped notes not at all", () => {
