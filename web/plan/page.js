@@ -6,7 +6,7 @@ import { Failure } from "../server/failure.js";
 import { Answers } from "./answers.js";
 import { askAbout, closeQuestion, endText } from "./changes.js";
 import { PlanClient } from "./client.js";
-import { nextMonday } from "./dates.js";
+import { nextMonday, pastText } from "./dates.js";
 import { Notice } from "./notice.js";
 import { PlanView } from "./plan-view.js";
 import { openForPrint } from "./print.js";
@@ -125,7 +125,10 @@ export class PlanPage {
       const made = await this.study.make(profile, ticked);
       this.#replaceWith(made);
       const said = [label, endOf(made)].filter(Boolean).join(" ");
-      if (made.former) this.notice.say(said || "This is a new plan.", this.#undo(made.former));
+      const { start_date } = made.profile;
+      const past = start_date === made.former?.profile.start_date ? "" : pastText(start_date, this.study.today);
+      const ways = [...(past ? [this.#monday(made)] : []), ...(made.former ? [this.#undo(made.former)] : [])];
+      if (ways.length > 0) this.notice.say([said, past].filter(Boolean).join(" ") || "This is a new plan.", ...ways);
     });
   }
 
@@ -164,6 +167,12 @@ export class PlanPage {
       this.notice.say("The former plan is back.");
     };
     return { label: "Undo", act };
+  }
+
+  /** @param {KeptPlan} kept */
+  #monday({ profile }) {
+    const act = () => this.#take({ ...profile, start_date: nextMonday(new Date()) }, "It begins on Monday.");
+    return { label: "Begin on Monday instead", act };
   }
 
   /** @param {"md" | "ics"} format */
@@ -230,8 +239,7 @@ export class PlanPage {
     const { log, plan, today } = this.study;
     const first = plan.weeks.find((week) => !week.off);
     if (log.size === 0 && first && first.end < today) {
-      const act = () => this.#take({ ...kept.profile, start_date: nextMonday(new Date()) }, "It begins on Monday.");
-      this.notice.say(`Week ${first.n} is over and nothing is ticked yet.`, { label: "Begin on Monday instead", act });
+      this.notice.say(`Week ${first.n} is over and nothing is ticked yet.`, this.#monday(kept));
     }
     if (!(await this.study.isStale())) return;
     this.notice.say("The notes have changed since this plan was made.", { label: "Re-plan", act: () => this.#replan() });

@@ -30,7 +30,7 @@ def render_skipped(draft: Draft) -> list[SkippedNote]:
         if slug in draft.selection.excluded:
             reason, why, change = _excluded(draft, slug)
         elif mastery and draft.transfer.known(slug):
-            reason, why, change = _known(draft, slug, mastery)
+            reason, why, change = _known(draft, mastery)
         else:
             continue
         title = draft.catalogue.concepts[slug].title
@@ -56,7 +56,7 @@ def _excluded(draft: Draft, slug: str) -> tuple[str, str, str]:
     return f"excluded_with:{via}", f"It needs “{title}”, which you left out.", back
 
 
-def _known(draft: Draft, slug: str, mastery: Mastery) -> tuple[str, str, str]:
+def _known(draft: Draft, mastery: Mastery) -> tuple[str, str, str]:
     """Reason, why and what would bring it back."""
     if mastery.source == "assumed":
         title = draft.catalogue.concepts[mastery.via].title
