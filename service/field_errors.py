@@ -10,6 +10,15 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
+# The validator's words, and those of people.
+_PLAIN = {
+    "Input should be": "it should be",
+    "greater than or equal to": "at least",
+    "less than or equal to": "at most",
+    "a valid integer": "a whole number",
+    "a valid number": "a number",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class FieldError:
@@ -30,7 +39,10 @@ def explain(error: Mapping[str, Any], model: Any = None) -> FieldError:
         near = get_close_matches(str(place[-1]), names, n=1, cutoff=0.6)
         hint = f"did you mean '{near[0]}'?" if near else _listed(names)
         return FieldError("unknown_field", field, f"There is no field '{field}': {hint}")
-    message = error["msg"].removeprefix("Value error, ").replace("Input should be", "it should be")
+    message = error["msg"].removeprefix("Value error, ")
+    if error["type"] != "value_error":  # those are our own words
+        for validators, plain in _PLAIN.items():
+            message = message.replace(validators, plain)
     if not field:
         whole = error["type"] == "value_error"
         start = "The body: " if whole else "The body must be a JSON object: "

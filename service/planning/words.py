@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from service.planning.technologies import technology_text
+
 DOMAINS: Mapping[str, str] = {
     "backend": "backend work",
     "frontend": "frontend work",
@@ -60,7 +62,7 @@ def earned_text(source: str) -> str:
     if source in _EARNED:
         return _EARNED[source]
     if kind == "skill":
-        return f"you know {name.replace('-', ' ')} already"
+        return f"you know {technology_text(name)} already"
     return f"you have the {name.replace('_', ' ')} for it already" if name else "you know the field"
 
 

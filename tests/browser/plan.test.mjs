@@ -1,14 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { faultOfWeeks } from "../../web/plan/bounds.js";
 import { endText, shifts } from "../../web/plan/changes.js";
 import { PlanClient } from "../../web/plan/client.js";
-import { nextMonday, spanText } from "../../web/plan/dates.js";
+import { nextMonday, pastText, shortText, spanText } from "../../web/plan/dates.js";
 import { at, merged, put } from "../../web/plan/form-values.js";
 import { discountText } from "../../web/plan/item.js";
 import { wayBack } from "../../web/plan/left-out.js";
 import { weeksByPhase } from "../../web/plan/phase.js";
-import { logOf, partsOf, statesOf, tally, tick } from "../../web/plan/progress.js";
+import { logOf, onTop, partsOf, statesOf, tally, tick } from "../../web/plan/progress.js";
 import { bodyOf, changed, reference, sameAgain, wholeLog } from "../../web/plan/request.js";
 import { weeksOff, weeksOffText } from "../../web/plan/weeks-off.js";
 import { Wording } from "../../web/plan/wording.js";
@@ -56,6 +57,12 @@ test("a failed check that the plan knows of leaves what it brought back open", (
 test("what is ticked since counts before what the plan knows", () => {
   const log = logOf(plan([{ slug: "whole", status: "done" }]), [{ slug: "whole", status: "failed_check" }]);
   assert.deepEqual(log.get("whole"), { slug: "whole", status: "failed_check", pending: true });
+});
+
+test("what is ticked later counts where both speak of a note", () => {
+  const [done, skipped, part] = [{ slug: "a", status: "done" }, { slug: "b", status: "skipped" }, { slug: "a", status: "partial", hours: 1 }];
+  assert.deepEqual(onTop([done, skipped], [part]), [skipped, part]);
+  assert.deepEqual(onTop([done], []), [done]);
 });
 
 test("the tally counts hours of parts, and skipped notes not at all", () => {
@@ -134,8 +141,15 @@ test("days", () => {
   assert.equal(nextMonday(new Date(2026, 0, 5)), "2026-01-12"); // a Monday begins in a week
   assert.equal(nextMonday(new Date(2026, 0, 4)), "2026-01-05");
   assert.equal(nextMonday(new Date(2026, 11, 30)), "2027-01-04");
-  assert.equal(spanText("2026-01-05", "2026-01-11"), "5–11 Jan");
-  assert.equal(spanText("2025-12-29", "2026-01-04"), "29 Dec – 4 Jan");
+  const now = new Date(2026, 5, 1);
+  assert.equal(spanText("2026-01-05", "2026-01-11", now), "5–11 Jan");
+  assert.equal(spanText("2026-03-30", "2026-04-05", now), "30 Mar – 5 Apr");
+  assert.equal(spanText("2025-12-29", "2026-01-04", now), "29 Dec 2025 – 4 Jan");
+  assert.equal(spanText("2027-01-04", "2027-01-10", now), "4–10 Jan 2027");
+  assert.equal(shortText("2027-01-04", now), "4 Jan 2027");
+  assert.match(pastText("2026-05-11", "2026-06-01"), /^This plan starts 3 weeks ago: on 11 May 2026\./);
+  assert.match(pastText("2026-05-31", "2026-06-01"), /starts 1 day ago/);
+  assert.equal(pastText("2026-06-01", "2026-06-01"), "");
 });
 
 test("weeks off are read as people write them", () => {
@@ -144,6 +158,14 @@ test("weeks off are read as people write them", () => {
   assert.deepEqual(weeksOff("Easter, 9-7"), ["Easter", "9-7"]);
   assert.deepEqual(weeksOff(" "), []);
   assert.equal(weeksOffText([4, 12, 13, 14, 20]), "4, 12-14, 20");
+});
+
+test("a week off that is none is named with what would do", () => {
+  assert.equal(faultOfWeeks("4, 12-13"), "");
+  assert.equal(faultOfWeeks(""), "");
+  assert.match(faultOfWeeks("4, banana"), /^Weeks off: “banana” is no week of a plan\. Give numbers from 1 to 520/);
+  assert.match(faultOfWeeks("0"), /“0”/);
+  assert.match(faultOfWeeks("521"), /“521”/);
 });
 
 test("values go into a profile by path, and empty ones out of it", () => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { faultsOf } from "../../web/guide/choices.js";
 import { attributesOf, filled } from "../../web/guide/snippet.js";
 
 const DEFAULTS = { server: "https://onramp.example", mode: "launcher", theme: "auto", accent: "", placeholder: "" };
@@ -20,4 +21,14 @@ test("choices stay what they are in markup and in scripts", () => {
   const script = filled("var attributes = $ATTRIBUTES;", attributes);
   assert.ok(!script.includes("<"));
   assert.deepEqual(Function(`${script} return attributes`)(), attributes);
+});
+
+test("only a plain origin and a plain colour are taken", () => {
+  const refused = (chosen) => Object.keys(faultsOf({ ...DEFAULTS, ...chosen }));
+  for (const server of ["https://onramp.example", "http://10.0.0.1:8000/"]) assert.deepEqual(refused({ server }), [], server);
+  for (const server of ["", "onramp", "javascript:alert(1)", "ftp://a.example", "https://a.example/x", "https://u:p@a.example", "https://a.example?x"]) {
+    assert.deepEqual(refused({ server }), ["server"], server);
+  }
+  for (const accent of ["#abc", "#046B4f"]) assert.deepEqual(refused({ accent }), [], accent);
+  for (const accent of ["red", "#abcd", "#12345", "#fff;}", "url(x)"]) assert.deepEqual(refused({ accent }), ["accent"], accent);
 });

@@ -67,6 +67,40 @@ def test_a_mistake_is_shown_at_its_field_and_nothing_is_lost(quick: Page) -> Non
     expect(quick.get_by_label("Number of weeks")).to_have_value("30")
 
 
+def test_every_mistake_is_named_with_its_bounds_and_the_first_is_gone_to(quick: Page) -> None:
+    quick.goto("/plan")
+    posted = []
+    quick.on("request", lambda one: posted.append(one.url) if one.method == "POST" else None)
+    quick.get_by_label("Hours a week").fill("0")
+    quick.get_by_label("Weeks off").fill("banana")
+    quick.get_by_role("button", name="Make my plan").click()
+    for label, said in (
+        ("Hours a week", "Hours a week: from 1 to 40, in half hours."),
+        ("Weeks off", "Weeks off: “banana” is no week of a plan."),
+    ):
+        described = quick.get_by_label(label).get_attribute("aria-describedby") or ""
+        texts = [quick.locator(f"[id='{one}']").inner_text() for one in described.split()]
+        assert any(said in text for text in texts)
+    expect(quick.get_by_label("Hours a week")).to_be_focused()
+    assert posted == []
+    quick.get_by_label("Hours a week").fill("7.5")
+    quick.get_by_label("Weeks off").fill("2")
+    quick.get_by_role("button", name="Make my plan").click()
+    expect(quick.locator("article.plan")).to_be_visible()
+
+
+def test_a_first_day_in_the_past_is_told_with_a_way_out(quick: Page) -> None:
+    quick.goto("/plan")
+    quick.get_by_label("First day").fill("2025-01-06")
+    quick.get_by_role("button", name="Make my plan").click()
+    expect(
+        quick.get_by_text(re.compile(r"^This plan starts \d+ weeks ago: on 6 January 2025"))
+    ).to_be_visible()
+    expect(quick.locator(".week-dates").first).to_contain_text("2025")
+    quick.get_by_role("button", name="Begin on Monday instead").click()
+    expect(quick.get_by_text("It begins on Monday.")).to_be_visible()
+
+
 def test_a_server_that_is_gone_is_said_with_a_way_out(quick: Page) -> None:
     quick.goto("/plan")
 

@@ -3,6 +3,9 @@ import { keepReachable } from "./scroller.js";
 /** Strict pages, ours among them, take markup only from a policy that they know by name. */
 const policy = named("onramp");
 
+/** What no note or sentence holds. The server cleans them away; should it ever fail to, they end here. */
+const REFUSED = "script, meta, base, form, iframe, frame, object, embed, link, style, template";
+
 /**
  * The one place where markup becomes elements. Only for HTML that the server
  * has cleaned: `html` of a passage or a sentence.
@@ -13,6 +16,7 @@ const policy = named("onramp");
 export function fragment(html) {
   const template = document.createElement("template");
   template.innerHTML = policy?.createHTML(html) ?? html;
+  for (const one of template.content.querySelectorAll(REFUSED)) one.remove(); // nothing has run or loaded yet
   const made = document.importNode(template.content, true);
   for (const link of made.querySelectorAll("a[href]")) {
     link.setAttribute("target", "_blank"); // the conversation lives in this page's memory

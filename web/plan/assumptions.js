@@ -1,5 +1,6 @@
 import { button, element } from "../dom/element.js";
-import { spoken } from "./words.js";
+import { EXPOSURES, INTERESTS, MATHS_LEVELS, ROLES, labelOf } from "./choices.js";
+import { hoursText, spoken, within } from "./words.js";
 
 /**
  * @typedef {import("./plan-view.js").PlanContext} PlanContext
@@ -32,15 +33,23 @@ export function assumptions({ plan, onField }) {
       const name = NAMES[field] ?? spoken(field);
       const change = button("Change", "small", () => onField(field));
       change.setAttribute("aria-label", `Change: ${name}`);
-      return element("li", {}, element("span", {}, element("strong", {}, name), `${valueText(value)}: ${why}.`), change);
+      return element("li", {}, element("span", {}, element("strong", {}, name), `${valueText(field, value)}: ${why}.`), change);
     });
     made.push(element("section", { class: "told" }, element("h3", {}, "What was assumed"), element("ul", { class: "assumptions" }, ...list)));
   }
   return made;
 }
 
-/** @param {unknown} value */
-function valueText(value) {
+const CHOICES = /** @type {Record<string, string[][]>} */ ({
+  target_role: ROLES, interest_domain: INTERESTS, maths_level: MATHS_LEVELS, ml_exposure: EXPOSURES,
+});
+
+/**
+ * @param {string} field
+ * @param {unknown} value
+ */
+function valueText(field, value) {
   if (value && typeof value === "object") return " not said";
-  return ` ${value}`;
+  if (field === "hours_per_week") return ` ${hoursText(Number(value))}`;
+  return ` ${CHOICES[field] ? within(labelOf(CHOICES[field], value)) : value}`;
 }

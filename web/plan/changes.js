@@ -28,6 +28,12 @@ export function askAbout(changes, titles) {
   });
 }
 
+/** Take back a question that is open: the plan that it was about has been replaced. */
+export function closeQuestion() {
+  const open = document.querySelector("dialog.changes");
+  if (open instanceof HTMLDialogElement) open.close();
+}
+
 /**
  * @param {Changes} changes
  * @param {(slug: string) => string} titles

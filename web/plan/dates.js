@@ -1,5 +1,7 @@
 /** Days as the API writes them, such as "2026-01-05", in words and out of them. */
 
+import { counted } from "./words.js";
+
 const MONTH = new Intl.DateTimeFormat("en-GB", { month: "long" });
 const SHORT = new Intl.DateTimeFormat("en-GB", { month: "short" });
 
@@ -39,19 +41,42 @@ export function dayText(day) {
   return `${date.getDate()} ${MONTH.format(date)} ${date.getFullYear()}`;
 }
 
-/** @param {string} day */
-export function shortText(day) {
+/**
+ * @param {string} day
+ * @param {Date} [now]
+ * @returns {string} such as "5 Jan", with the year unless it is this year's
+ */
+export function shortText(day, now = new Date()) {
   const date = dateOf(day);
+  return date.getFullYear() === now.getFullYear() ? plainText(date) : `${plainText(date)} ${date.getFullYear()}`;
+}
+
+/** @param {Date} date */
+function plainText(date) {
   return `${date.getDate()} ${SHORT.format(date)}`;
 }
 
 /**
  * @param {string} start
  * @param {string} end
- * @returns {string} such as "5–11 Jan" or "29 Dec – 4 Jan"
+ * @param {Date} [now]
+ * @returns {string} such as "5–11 Jan" or "29 Dec – 4 Jan 2027", with every year that isn't this one
  */
-export function spanText(start, end) {
+export function spanText(start, end, now = new Date()) {
   const [from, to] = [dateOf(start), dateOf(end)];
-  if (from.getMonth() === to.getMonth()) return `${from.getDate()}–${shortText(end)}`;
-  return `${shortText(start)} – ${shortText(end)}`;
+  const oneYear = from.getFullYear() === to.getFullYear();
+  if (oneYear && from.getMonth() === to.getMonth()) return `${from.getDate()}–${shortText(end, now)}`;
+  return `${oneYear ? plainText(from) : shortText(start, now)} – ${shortText(end, now)}`;
+}
+
+/**
+ * @param {string} day
+ * @param {string} today
+ * @returns {string} what a plan that starts on a day of the past should be told; "" for any other
+ */
+export function pastText(day, today) {
+  const days = Math.round((dateOf(today).getTime() - dateOf(day).getTime()) / 86_400_000);
+  if (days <= 0) return "";
+  const ago = days < 14 ? counted(days, "day") : counted(Math.floor(days / 7), "week");
+  return `This plan starts ${ago} ago: on ${dayText(day)}. Its first weeks count as begun.`;
 }

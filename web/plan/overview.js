@@ -90,13 +90,15 @@ function label(week) {
 }
 
 /** @param {Plan} plan */
-function bands({ phases }) {
-  const made = phases.map((phase, at) => {
+function bands({ phases, weeks }) {
+  const made = phases.map((phase) => {
     const [first, last] = phase.weeks;
-    const band = element("li", { class: "band", title: phase.title }, element("span", {}, phase.title));
+    const name = element("span", { class: "band-name" }, phase.title);
+    const band = element("span", { class: "band" });
     band.style.setProperty("grid-column", `${first} / ${last + 1}`);
-    band.style.setProperty("grid-row", String(at + 1));
-    return band;
+    const late = first - 1 > weeks.length - last; // its title has more room before its end than after its start
+    name.style.setProperty("grid-column", late ? `1 / ${last + 1}` : `${first} / -1`);
+    return element("li", { class: late ? "late" : "" }, name, band);
   });
   return element("ol", { class: "bands", "aria-label": "Phases" }, ...made);
 }

@@ -1,17 +1,18 @@
+import { KEY, wasSetAside } from "../storage/kept-plan.js";
 import { trouble } from "../dom/trouble.js";
 import { element } from "../dom/element.js";
 import { save } from "../dom/save.js";
 import { Failure } from "../server/failure.js";
 import { Answers } from "./answers.js";
-import { askAbout, endText } from "./changes.js";
+import { askAbout, closeQuestion, endText } from "./changes.js";
 import { PlanClient } from "./client.js";
-import { nextMonday } from "./dates.js";
+import { nextMonday, pastText } from "./dates.js";
 import { Notice } from "./notice.js";
 import { PlanView } from "./plan-view.js";
 import { openForPrint } from "./print.js";
 import { changed } from "./request.js";
 import { Study } from "./study.js";
-import { Wording } from "./wording.js";
+import { REFUSED, Wording } from "./wording.js";
 import { titlesOf } from "./words.js";
 
 /**
@@ -23,11 +24,13 @@ import { titlesOf } from "./words.js";
 
 const FILES = { md: "text/markdown", ics: "text/calendar" };
 const UNKEPT = "This browser keeps nothing for this page: download the plan before you leave.";
+const DAMAGED = "The plan that this browser kept was damaged and couldn't be read. It is set aside; make a new one below.";
 
 /** The plan page: the answers, the plan that came of them, and everything that changes it. */
 export class PlanPage {
   /** @type {PlanView | null} */
   #view = null;
+  #busy = false;
 
   /** @param {PlanClient} client */
   constructor(client = new PlanClient()) {
@@ -47,7 +50,23 @@ export class PlanPage {
     openForPrint(main);
     this.answers.begin(this.study.kept?.profile);
     this.#show();
+    if (wasSetAside()) this.notice.say(DAMAGED);
     this.#lookAround();
+    addEventListener("storage", ({ key }) => {
+      if (key === KEY || key === null) this.#follow();
+    });
+  }
+
+  /** Show what another tab has made of the plan. */
+  #follow() {
+    this.study.follow();
+    const { kept } = this.study;
+    if (kept && this.#view && isAlike(this.#view.plan, this.study.plan)) return this.#view.show(this.study.log);
+    closeQuestion();
+    this.notice.clear();
+    if (kept) this.answers.form.profile = kept.profile;
+    this.#show();
+    this.notice.say(kept ? "This is the plan as another tab has it." : "The plan was deleted in another tab.");
   }
 
   #show() {
@@ -106,7 +125,10 @@ export class PlanPage {
       const made = await this.study.make(profile, ticked);
       this.#replaceWith(made);
       const said = [label, endOf(made)].filter(Boolean).join(" ");
-      if (made.former) this.notice.say(said || "This is a new plan.", this.#undo(made.former));
+      const { start_date } = made.profile;
+      const past = start_date === made.former?.profile.start_date ? "" : pastText(start_date, this.study.today);
+      const ways = [...(past ? [this.#monday(made)] : []), ...(made.former ? [this.#undo(made.former)] : [])];
+      if (ways.length > 0) this.notice.say([said, past].filter(Boolean).join(" ") || "This is a new plan.", ...ways);
     });
   }
 
@@ -125,8 +147,13 @@ export class PlanPage {
 
   /** @param {KeptPlan} made */
   #replaceWith(made) {
-    this.notice.clear();
     this.study.replace(made);
+    this.#present(made);
+  }
+
+  /** @param {KeptPlan} made kept by now */
+  #present(made) {
+    this.notice.clear();
     this.answers.fill(made.profile);
     this.#show();
     this.#view?.head.title.focus();
@@ -135,10 +162,17 @@ export class PlanPage {
   /** @param {KeptPlan} former */
   #undo(former) {
     const act = () => {
-      this.#replaceWith(former);
+      this.study.restore(former);
+      this.#present(former);
       this.notice.say("The former plan is back.");
     };
     return { label: "Undo", act };
+  }
+
+  /** @param {KeptPlan} kept */
+  #monday({ profile }) {
+    const act = () => this.#take({ ...profile, start_date: nextMonday(new Date()) }, "It begins on Monday.");
+    return { label: "Begin on Monday instead", act };
   }
 
   /** @param {"md" | "ics"} format */
@@ -162,15 +196,22 @@ export class PlanPage {
     /** @type {Record<string, string>} */
     const words = { ...kept.words };
     for (const [part, text] of Object.entries(words)) view.word(part, text);
-    if (kept.words) return;
+    const again = () => {
+      this.study.forgetWords();
+      if (this.study.kept) this.#word(this.study.kept);
+    };
+    if (kept.words) {
+      if (Object.keys(words).length === 0) view.head.say(REFUSED, again);
+      return;
+    }
     this.wording.begin(this.study.body, {
       onText: (part, text) => {
         words[part] = text;
         view.word(part, text);
       },
-      onNote: (note) => (view.head.note.textContent = note),
-      onEnd: () => {
-        if (Object.keys(words).length > 0) this.study.keepWords(words);
+      onNote: (note) => view.head.say(note, note === REFUSED ? again : null),
+      onEnd: (asked) => {
+        if (asked) this.study.keepWords(view.plan, words);
       },
     });
   }
@@ -198,8 +239,7 @@ export class PlanPage {
     const { log, plan, today } = this.study;
     const first = plan.weeks.find((week) => !week.off);
     if (log.size === 0 && first && first.end < today) {
-      const act = () => this.#take({ ...kept.profile, start_date: nextMonday(new Date()) }, "It begins on Monday.");
-      this.notice.say(`Week ${first.n} is over and nothing is ticked yet.`, { label: "Begin on Monday instead", act });
+      this.notice.say(`Week ${first.n} is over and nothing is ticked yet.`, this.#monday(kept));
     }
     if (!(await this.study.isStale())) return;
     this.notice.say("The notes have changed since this plan was made.", { label: "Re-plan", act: () => this.#replan() });
@@ -211,6 +251,8 @@ export class PlanPage {
    * @param {() => Promise<void>} act
    */
   async #trying(act) {
+    if (this.#busy) return; // one at a time, however often it is clicked
+    this.#busy = true;
     this.place.setAttribute("aria-busy", "true");
     try {
       await act();
@@ -223,6 +265,7 @@ export class PlanPage {
       const onRetry = () => this.#trying(act);
       this.notice.show(trouble(error, { onRetry, onEdit: () => this.answers.focus("target_role"), partial: false }));
     } finally {
+      this.#busy = false;
       this.place.removeAttribute("aria-busy");
     }
   }
@@ -231,4 +274,13 @@ export class PlanPage {
 /** @param {KeptPlan} made */
 function endOf({ plan }) {
   return plan.changes ? endText(plan.changes) : "";
+}
+
+/**
+ * @param {Plan} shown
+ * @param {Plan} kept
+ */
+function isAlike(shown, kept) {
+  const [one, other] = [shown, kept].map((plan) => JSON.stringify({ ...plan, profile: null })); // its log is shown apart
+  return one === other;
 }

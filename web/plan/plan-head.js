@@ -36,6 +36,14 @@ export class PlanHead {
     this.replan.title = log.size === 0 ? "Tick something first" : "";
   }
 
+  /**
+   * @param {string} note how the wording stands, "" for nothing to say
+   * @param {(() => void) | null} [onAgain] asks the model once more
+   */
+  say(note, onAgain = null) {
+    this.note.replaceChildren(note, ...(onAgain ? [" ", button("Ask the model again", "small", onAgain)] : []));
+  }
+
   #ways() {
     const { onDownload, onStartOver } = this.context;
     return element(

@@ -69,7 +69,7 @@ export class PlanView {
 
   /** The template's words again, everywhere. */
   unword() {
-    this.head.note.textContent = "";
+    this.head.say("");
     for (const part of ["summary", ...this.phases.map(({ phase }) => phase.id)]) this.word(part, null);
   }
 

@@ -1,4 +1,5 @@
 import { element } from "../dom/element.js";
+import { faultOf } from "./bounds.js";
 import { nextMonday } from "./dates.js";
 import { clearErrors, showError } from "./fields.js";
 import { backgroundPart, finerPart, goalPart, timePart } from "./form-parts.js";
@@ -112,14 +113,16 @@ export class ProfileForm {
     return null;
   }
 
-  /** Whether the browser could read every field; what it can't, it gives out as empty. */
+  /** Whether every field holds what it takes. What is wrong is said at each, and the first is gone to. */
   #readable() {
     clearErrors(this.element);
-    const bad = this.element.querySelector(":is(input):invalid");
-    if (!(bad instanceof HTMLInputElement) || !bad.validity.badInput) return true;
-    const box = /** @type {HTMLElement | null} */ (bad.closest(".row, .field"));
-    if (box) showError(box, bad.type === "date" ? "Give a whole date." : "Give a number.");
-    return false;
+    const wrong = [...this.element.querySelectorAll("input")].flatMap((control) => {
+      const box = /** @type {HTMLElement | null} */ (control.closest(".row, .field"));
+      const fault = box && faultOf(box.dataset.path ?? "", control);
+      return fault ? [{ box, fault }] : [];
+    });
+    for (const { box, fault } of wrong.reverse()) showError(box, fault); // each takes the focus, so the first comes last
+    return wrong.length === 0;
   }
 }
 

@@ -24,6 +24,16 @@ export function logOf(plan, ticked) {
 }
 
 /**
+ * @param {Ticked[]} ticked
+ * @param {Ticked[]} later
+ * @returns {Ticked[]} both, of which the later counts where both speak of a note
+ */
+export function onTop(ticked, later) {
+  const slugs = new Set(later.map((entry) => entry.slug));
+  return [...ticked.filter((entry) => !slugs.has(entry.slug)), ...later];
+}
+
+/**
  * @param {Plan} plan
  * @param {string} slug
  * @returns {Item[]} the note's parts, in their order

@@ -1,7 +1,7 @@
 import { forgetPlan, keepPlan, keptPlan } from "../storage/kept-plan.js";
 import { dayOf } from "./dates.js";
 import { wayBack } from "./left-out.js";
-import { logOf } from "./progress.js";
+import { logOf, onTop } from "./progress.js";
 import { bodyOf, changed, sameAgain } from "./request.js";
 
 /**
@@ -13,6 +13,8 @@ import { bodyOf, changed, sameAgain } from "./request.js";
 
 /** The plan that is studied by, kept in this browser: what is made of it and what becomes of it. */
 export class Study {
+  #keeps = true;
+
   /**
    * @param {import("./client.js").PlanClient} client
    * @param {() => void} onUnkept called when the browser keeps nothing
@@ -62,10 +64,31 @@ export class Study {
     return { ...made, former };
   }
 
-  /** @param {KeptPlan} made */
+  /** Another page of this browser may have gone on with the plan: its newest state. */
+  refresh() {
+    if (this.#keeps) this.kept = keptPlan() ?? this.kept;
+  }
+
+  /** As `refresh`, after another tab has kept or deleted the plan. */
+  follow() {
+    this.kept = keptPlan();
+    this.#keeps = true;
+  }
+
+  /** @param {KeptPlan} made what is ticked meanwhile, here or in another tab, stays ticked */
   replace(made) {
-    this.kept = made;
-    this.#keep();
+    this.refresh();
+    const { kept } = this;
+    const elsewhere = kept && !isSame(kept.plan, made.former?.plan) ? (kept.plan.profile.progress ?? []) : [];
+    const known = [...(made.plan.profile.progress ?? []), ...made.progress];
+    const since = [...elsewhere, ...(kept?.progress ?? [])].filter((entry) => !known.some((one) => isEqual(one, entry)));
+    this.#keep({ ...made, progress: onTop(made.progress, since) });
+  }
+
+  /** @param {KeptPlan} former comes back, with what has been ticked since */
+  restore(former) {
+    this.refresh();
+    this.#keep({ ...former, progress: onTop(former.progress, this.kept?.progress ?? []) });
   }
 
   forget() {
@@ -78,12 +101,13 @@ export class Study {
    * @param {Ticked | null} entry null: nothing has been done for it
    */
   tick(slug, entry) {
-    if (!this.kept) return;
-    const others = this.kept.progress.filter((one) => one.slug !== slug);
-    const known = (this.plan.profile.progress ?? []).some((/** @type {Ticked} */ one) => one.slug === slug);
-    if (entry) this.kept.progress = [...others, entry];
-    else this.kept.progress = known ? [...others, nothingOf(slug)] : others;
-    this.#keep();
+    this.refresh();
+    const { kept } = this;
+    if (!kept) return;
+    const others = kept.progress.filter((one) => one.slug !== slug);
+    const known = (kept.plan.profile.progress ?? []).some((/** @type {Ticked} */ one) => one.slug === slug);
+    const news = entry ?? (known ? nothingOf(slug) : null);
+    this.#keep({ ...kept, progress: news ? [...others, news] : others });
   }
 
   /**
@@ -99,18 +123,29 @@ export class Study {
 
   /** @param {boolean} wanted whether the model is to word the plan */
   word(wanted) {
-    if (!this.kept) return;
+    this.refresh();
+    const { kept } = this;
+    if (!kept) return;
     const change = { narrative: wanted ? "model" : null };
-    this.kept.profile = changed(this.kept.profile, change);
-    this.kept.plan.profile = changed(this.kept.plan.profile, change);
-    this.#keep();
+    const plan = { ...kept.plan, profile: changed(kept.plan.profile, change) };
+    this.#keep({ ...kept, profile: changed(kept.profile, change), plan });
   }
 
-  /** @param {Record<string, string>} words the model's, by part */
-  keepWords(words) {
+  /**
+   * @param {Plan} plan that was worded
+   * @param {Record<string, string>} words the model's, by part; none: it was asked in vain
+   */
+  keepWords(plan, words) {
+    this.refresh();
+    if (this.kept && isSame(this.kept.plan, plan)) this.#keep({ ...this.kept, words });
+  }
+
+  /** Have the model asked once more. */
+  forgetWords() {
+    this.refresh();
     if (!this.kept) return;
-    this.kept.words = words;
-    this.#keep();
+    const { words: _, ...kept } = this.kept;
+    this.#keep(kept);
   }
 
   /** @returns {Promise<boolean>} whether the notes have changed since the plan was made; false if it can't be told */
@@ -118,12 +153,31 @@ export class Study {
     const { kept } = this;
     if (!kept) return false;
     const fresh = await this.client.plan(this.body).catch(() => null);
-    return fresh !== null && kept === this.kept && fresh.kb_version !== kept.plan.kb_version;
+    return fresh !== null && kept.plan === this.kept?.plan && fresh.kb_version !== kept.plan.kb_version;
   }
 
-  #keep() {
-    if (this.kept && !keepPlan(this.kept)) this.onUnkept();
+  /** @param {KeptPlan} kept */
+  #keep(kept) {
+    this.kept = kept;
+    this.#keeps = keepPlan(kept);
+    if (!this.#keeps) this.onUnkept();
   }
+}
+
+/**
+ * @param {{plan_id?: string, revision?: number}} plan
+ * @param {{plan_id?: string, revision?: number} | undefined} other
+ */
+function isSame(plan, other) {
+  return plan.plan_id === other?.plan_id && plan.revision === other?.revision;
+}
+
+/**
+ * @param {Ticked} one
+ * @param {Ticked} other
+ */
+function isEqual(one, other) {
+  return one.slug === other.slug && one.status === other.status && (one.hours ?? null) === (other.hours ?? null);
 }
 
 /**

@@ -4,6 +4,8 @@
  * @typedef {import("./client.js").PlanClient} PlanClient
  */
 
+export const REFUSED = "What the model wrote went beyond the plan; these are the template's words.";
+
 /** One attempt at a time; a new plan ends the one before. */
 export class Wording {
   /** @type {AbortController | null} */
@@ -21,8 +23,9 @@ export class Wording {
 
   /**
    * @param {import("./contract.js").Profile} body of the plan
-   * @param {{onText: (part: string, text: string) => void, onNote: (note: string) => void, onEnd: () => void}} actions
-   *     `onNote` says how it stands, "" when the words speak for themselves; `onEnd` comes after a whole one
+   * @param {{onText: (part: string, text: string) => void, onNote: (note: string) => void, onEnd: (asked: boolean) => void}} actions
+   *     `onNote` says how it stands, "" when the words speak for themselves; `onEnd` comes after a whole one, with
+   *     whether there was a model to ask
    */
   async begin(body, { onText, onNote, onEnd }) {
     this.stop();
@@ -37,7 +40,7 @@ export class Wording {
         else if (type === "text" && data.source === "model") onText(data.part, data.text);
         else if (type === "done") {
           onNote(noteOf(data.by_model, model));
-          onEnd();
+          onEnd(model !== "quote");
         }
       }
     } catch {
@@ -52,5 +55,5 @@ export class Wording {
  */
 function noteOf(count, model) {
   if (model === "quote") return "No model runs here; these are the template's words.";
-  return count > 0 ? "" : "What the model wrote went beyond the plan; these are the template's words.";
+  return count > 0 ? "" : REFUSED;
 }

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from service.planning.intake.gazetteer import Kind
 from service.planning.intake.statements import WEIGHTS, Statement
+from service.planning.technologies import technology_text
 
 _OLD = 5  # years after which one level is lost
 
@@ -38,11 +39,12 @@ def warnings_of(rated: Iterable[Rated]) -> list[str]:
     for entry in rated:
         if entry.kind == "maths":
             continue
+        name = technology_text(entry.tag)
         if entry.by.weight == "bare":
-            found.append(f"No level was given for {entry.tag}: {entry.by.level} is assumed.")
+            found.append(f"No level was given for {name}: {entry.by.level} is assumed.")
         if entry.faded:
             found.append(
-                f"{entry.tag} was last used in {entry.by.last or 'a job long past'}: one level less."
+                f"{name} was last used in {entry.by.last or 'a job long past'}: one level less."
             )
     return found
 

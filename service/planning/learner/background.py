@@ -13,6 +13,7 @@ from service.planning.graph.concept import QUANTUM
 from service.planning.intake.gazetteer import language_tag, nearest_names, skill_tag
 from service.planning.learner.previous import PreviousWeek
 from service.planning.learner.profile import Constraints, Known, Maths, Profile, Progress
+from service.planning.technologies import technology_text
 
 _MATHS_LEVELS = ("none", "school", "university", "strong")
 _DEPTHS = {"core": 1, "standard": 2, "full": 3}
@@ -143,7 +144,7 @@ def _skills(profile: Profile, warnings: list[str]) -> dict[str, int]:
     for name, level in sorted(profile.skills.items()):
         tag = skill_tag(name)
         if tag is None:
-            near = nearest_names(name)
+            near = [technology_text(tag) for tag in nearest_names(name)]
             hint = f"; did you mean {' or '.join(near[:2])}?" if near else "."
             warnings.append(f"skills: '{name}' is not known here and changes nothing{hint}")
             continue
@@ -188,8 +189,8 @@ def _assumptions(profile: Profile) -> tuple[Assumption, ...]:
         profile.target_role in (None, "undecided"),
         "target_role",
         "undecided",
-        "what at least two of the roles mlops, platform and applied call core; decide after the "
-        "first milestone",
+        "what at least two of the roles MLOps engineer, ML platform engineer and applied ML engineer "
+        "call core; decide after the first milestone",
     )
     no_domain = profile.interest_domain is None and profile.target_role == "applied"
     assume(no_domain, "interest_domain", _SHORTEST, "the domain with the shortest way")

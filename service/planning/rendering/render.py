@@ -129,7 +129,7 @@ def _stretch(draft: Draft) -> list[StretchNote]:
 
 
 def _warnings(draft: Draft) -> list[str]:
-    background = draft.background
+    background, concepts = draft.background, draft.catalogue.concepts
     warnings = list(background.warnings)
     if not draft.pace.review:
         warnings.append(
@@ -137,12 +137,13 @@ def _warnings(draft: Draft) -> list[str]:
         )
     known = sorted(slug for slug in background.include if draft.transfer.known(slug))
     warnings += [
-        f"must_include: '{slug}' is known already, so it is not planned." for slug in known
+        f"must_include: “{concepts[slug].title}” is known already, so it is not planned."
+        for slug in known
     ]
     lost = sorted(background.include & draft.selection.excluded.keys())
     warnings += [
-        f"must_include: '{slug}' can't be planned, since '{draft.selection.excluded[slug]}', which it "
-        "needs, is in must_exclude."
+        f"must_include: “{concepts[slug].title}” can't be planned, since "
+        f"“{concepts[draft.selection.excluded[slug]].title}”, which it needs, is in must_exclude."
         for slug in lost
     ]
     return warnings + _constraints(draft)

@@ -89,3 +89,45 @@ def test_markup_in_a_text_stays_text(plan: Plan) -> None:
     html = MarkdownIt().render(to_markdown(plan.model_copy(update={"weeks": [changed]})))
     assert "http://evil" not in re.findall(r'href="([^"]+)"', html)
     assert "<b>" not in html
+
+
+HOSTILE = [
+    "a\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nSUMMARY:b",
+    "a\rBEGIN:VALARM\nb",
+    "a;ALTREP=x,b:c\\n\\",
+    'a"; X-EVIL:1',
+    "<img src=x onerror=alert(1)> ![x](http://evil) [y](javascript:z) `q`",
+    "a\u2028# b\u0085- [x] c",
+]
+
+
+def _titled(plan: Plan, text: str) -> Plan:
+    """The plan's first week alone, with a text in every place that comes from a note."""
+    week = plan.weeks[0]
+    item = week.items[0].model_copy(update={"title": text, "why": text})
+    changed = week.model_copy(update={"items": [item], "deliverable": text})
+    return plan.model_copy(update={"weeks": [changed]})
+
+
+@pytest.mark.parametrize("title", HOSTILE)
+def test_a_title_adds_nothing_to_a_calendar(catalogue: Catalogue, title: str) -> None:
+    plan = make_plan(profile_of("physicist"), catalogue)
+    parsed = Calendar.from_ical(to_calendar(_titled(plan, title), STAMP, BASE))
+    plain = Calendar.from_ical(to_calendar(_titled(plan, "plain"), STAMP, BASE))
+    assert [part.name for part in parsed.walk()] == [part.name for part in plain.walk()]
+    event, other = parsed.walk("VEVENT")[0], plain.walk("VEVENT")[0]
+    assert event.keys() == other.keys()
+    assert not event["SUMMARY"].params
+    said = re.sub(r"\r\n?", "\n", title)
+    assert str(event["SUMMARY"]) == f"Week 1: {said}"
+
+
+@pytest.mark.parametrize("title", HOSTILE)
+def test_a_title_adds_no_markup_to_a_checklist(catalogue: Catalogue, title: str) -> None:
+    plan = make_plan(profile_of("physicist"), catalogue)
+
+    def tags(text: str) -> list[str]:
+        html = MarkdownIt().render(to_markdown(_titled(plan, text), BASE))
+        return re.findall(r"</?[a-z0-9]+", html)
+
+    assert tags(title) == tags("plain")

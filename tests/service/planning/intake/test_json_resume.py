@@ -44,7 +44,7 @@ def test_a_level_holds_for_name_and_keywords() -> None:
     }
     found = propose_from_resume(skill("docker"))
     assert found.profile == {"skills": {"docker": 2}}
-    assert found.warnings == ("No level was given for docker: 2 is assumed.",)
+    assert found.warnings == ("No level was given for Docker: 2 is assumed.",)
 
 
 def test_spoken_languages_stay_spoken() -> None:

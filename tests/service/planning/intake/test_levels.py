@@ -124,7 +124,7 @@ def test_what_was_long_not_used_loses_a_level() -> None:
 
 def test_an_assumed_level_is_told() -> None:
     proposal = propose_from_text("Skills: docker, Python (expert)")
-    assert proposal.warnings == ("No level was given for docker: 2 is assumed.",)
+    assert proposal.warnings == ("No level was given for Docker: 2 is assumed.",)
 
 
 def test_quotes_have_only_the_matched_words() -> None:

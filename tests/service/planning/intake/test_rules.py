@@ -170,7 +170,7 @@ def test_a_resume_is_read_with_spoken_languages_left_alone() -> None:
     assert found.profile["languages"] == {"python": 3}
     assert found.profile["skills"] == {"docker": 1, "kubernetes": 3, "react": 1, "sql": 2}
     assert found.profile["maths"]["statistics"] == 3
-    assert found.warnings == ("No level was given for sql: 2 is assumed.",)
+    assert found.warnings == ("No level was given for SQL: 2 is assumed.",)
     assert "Jane" not in repr(found)
 
 
