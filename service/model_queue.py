@@ -1,13 +1,14 @@
-"""One worker thread for the model, with a bounded queue in front of it."""
+"""One worker thread for the model, with a bounded and fair queue in front of it."""
 
 from __future__ import annotations
 
 import logging
 import threading
 import time
-from collections import deque
+from collections import OrderedDict, deque
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from service.answering.events import Event, Fault, QueueMoved
 from service.errors import Busy, GenerationFault
@@ -15,87 +16,149 @@ from service.errors import Busy, GenerationFault
 log = logging.getLogger(__name__)
 
 Deliver = Callable[[Event | None], None]
+_LATE = Fault(
+    "timed_out", "The answer took longer than the server gives it: ask for less, or later."
+)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class _Job:
     events: Generator[Event]
     deliver: Deliver
     cancelled: threading.Event
-    ahead: int
+    ahead: int = 0
 
 
 class ModelQueue:
-    """Pulls the events of answers one answer at a time, in the order in which they came.
+    """Pulls the events of answers one answer at a time, the callers in turn.
 
-    `capacity` is how many may wait behind the one that is being worded.
+    `capacity` is how many may wait behind the one that is being worded; `seconds` is how long the
+    wording of one may take. A caller's own answers keep their order. Nobody may wait with more
+    answers than there are places left, so that a burst leaves room for whoever comes next.
     """
 
-    def __init__(self, capacity: int) -> None:
+    def __init__(self, capacity: int, seconds: float = 120.0) -> None:
         self._capacity = capacity
-        self._waiting: deque[_Job] = deque()
+        self._limit = seconds
+        self._lines: OrderedDict[str, deque[_Job]] = OrderedDict()  # the next caller comes first
         self._changed = threading.Condition()
-        self._busy = False
+        self._current: _Job | None = None
+        self._served = ""  # whose answer is being worded, or was last
         self._closed = False
         self._seconds = 3.0  # a moving average of how long an answer takes
         self._thread = threading.Thread(target=self._work, name="model", daemon=True)
         self._thread.start()
 
-    def submit(self, events: Generator[Event], deliver: Deliver, cancelled: threading.Event) -> int:
+    def submit(
+        self,
+        events: Generator[Event],
+        deliver: Deliver,
+        cancelled: threading.Event,
+        caller: str = "",
+    ) -> int:
         """Queues the rest of an answer; returns how many are ahead of it.
 
-        `deliver` is called on the worker's thread with each event, with QueueMoved while the answer
-        waits, and with None at the end, whatever happens. An answer whose `cancelled` is set is
-        dropped. Raises Busy if the queue is full.
+        `deliver` is called with each event, with QueueMoved while the answer waits, and with None
+        at the end, whatever happens; it must not block. An answer whose `cancelled` is set is
+        dropped. Raises Busy if the queue is full, or the caller's share of it.
         """
+        job = _Job(events, deliver, cancelled)
         with self._changed:
-            live = [job for job in self._waiting if not job.cancelled.is_set()]
-            if len(live) >= self._capacity + (not self._busy):
-                wait = max(1, round(self._seconds * (len(live) + 1)))
+            if self._current is None:
+                self._current, self._served = job, caller
+                self._changed.notify()
+                return 0
+            waiting = len(self._order())
+            own = sum(not one.cancelled.is_set() for one in self._lines.get(caller, ()))
+            if own >= self._capacity - waiting:
+                wait = max(1, round(self._seconds * (waiting + 1)))
                 raise Busy("Too many questions are waiting: try again in a moment.", wait)
-            ahead = len(live) + self._busy
-            self._waiting.append(_Job(events, deliver, cancelled, ahead))
-            self._changed.notify()
-            return ahead
+            self._lines.setdefault(caller, deque()).append(job)
+            job.ahead = self._order().index(job) + 1
+            self._tell_places()
+            return job.ahead
 
     def depth(self) -> int:
         """How many answers wait or are being worded."""
         with self._changed:
-            return sum(not job.cancelled.is_set() for job in self._waiting) + self._busy
+            return len(self._order()) + (self._current is not None)
 
     def close(self) -> None:
         """Ends what is being worded at its next step, and what waits at once."""
         with self._changed:
             self._closed = True
+            for job in self._order():
+                job.cancelled.set()
+            if self._current is not None:
+                self._current.cancelled.set()
             self._changed.notify()
         self._thread.join(timeout=10)
+
+    def _order(self) -> list[_Job]:
+        """What waits, as it will be worded if nothing else comes."""
+        lines = sorted(self._lines.items(), key=lambda item: item[0] == self._served)
+        live = [[job for job in line if not job.cancelled.is_set()] for _, line in lines]
+        return [job for turn in zip_longest(*live) for job in turn if job is not None]
+
+    def _tell_places(self) -> None:
+        """Tells those whose place has changed; under the lock, so that numbers come in order."""
+        for ahead, job in enumerate(self._order(), start=1):
+            if job.ahead != ahead:
+                job.ahead = ahead
+                job.deliver(QueueMoved(ahead))
+
+    def _next(self) -> _Job | None:
+        """Takes the job whose turn it is. What was cancelled goes first: it costs nobody a turn."""
+        gone = [(name, job) for name, line in self._lines.items() for job in line
+                if job.cancelled.is_set()]  # fmt: skip
+        if gone:
+            name, job = gone[0]
+        elif self._lines:
+            if self._served in self._lines:
+                self._lines.move_to_end(self._served)
+            name = self._served = next(iter(self._lines))
+            job = self._lines[name][0]
+        else:
+            return None
+        self._lines[name].remove(job)
+        if not self._lines[name]:
+            del self._lines[name]
+        return job
 
     def _work(self) -> None:
         while True:
             with self._changed:
-                self._busy = False
-                while not self._waiting and not self._closed:
+                while self._current is None and not self._closed:
                     self._changed.wait()
-                if not self._waiting:
-                    return
-                job = self._waiting.popleft()
-                self._busy = True
-                if self._closed:
-                    job.cancelled.set()
-                waiting = [one for one in self._waiting if not one.cancelled.is_set()]
-            if job.ahead and not job.cancelled.is_set():
-                job.deliver(QueueMoved(0))
-            for place, one in enumerate(waiting, start=1):
-                one.deliver(QueueMoved(place))
+                job = self._current
+            if job is None:
+                return
             began = time.monotonic()
             self._run(job)
-            if not job.cancelled.is_set():
-                self._seconds = 0.8 * self._seconds + 0.2 * (time.monotonic() - began)
+            with self._changed:
+                if not job.cancelled.is_set():
+                    self._seconds = 0.8 * self._seconds + 0.2 * (time.monotonic() - began)
+                self._current = self._next()
+                if self._current and not self._current.cancelled.is_set():
+                    self._current.deliver(QueueMoved(0))
+                self._tell_places()
 
     def _run(self, job: _Job) -> None:
+        late = threading.Event()
+
+        def stop() -> None:
+            late.set()
+            job.cancelled.set()
+
+        timer = threading.Timer(self._limit, stop)
+        timer.daemon = True
+        if not job.cancelled.is_set():
+            timer.start()
         try:
             while not job.cancelled.is_set() and (event := next(job.events, None)) is not None:
                 job.deliver(event)
+            if late.is_set():
+                job.deliver(_LATE)
         except GenerationFault as error:
             log.exception("generation failed")
             job.deliver(Fault("generation_failed", str(error)))
@@ -105,5 +168,6 @@ class ModelQueue:
                 Fault("internal_error", "Something broke while the answer was made: retry.")
             )
         finally:
+            timer.cancel()
             job.events.close()
             job.deliver(None)

@@ -33,29 +33,30 @@ class Answer:
         self._events: asyncio.Queue[Event | None] = asyncio.Queue()
 
     @classmethod
-    async def begin(cls, state: State, asked: Question) -> Answer:
+    async def begin(cls, state: State, asked: Question, caller: str = "") -> Answer:
         """Retrieves and decides; queues the wording if there is any. Raises Busy."""
         cancelled = threading.Event()
         events = state.assistant.answer(state.current.index, asked, cancelled.is_set)
-        return await cls._start(state, events, cancelled)
+        return await cls._start(state, events, cancelled, caller)
 
     @classmethod
-    async def begin_wording(cls, state: State, plan: Plan) -> Answer:
+    async def begin_wording(cls, state: State, plan: Plan, caller: str = "") -> Answer:
         """Queues the wording of a plan. Raises Busy."""
         cancelled = threading.Event()
-        return await cls._start(state, state.writer.write(plan, cancelled.is_set), cancelled)
+        events = state.writer.write(plan, cancelled.is_set)
+        return await cls._start(state, events, cancelled, caller)
 
     @classmethod
     async def _start(
-        cls, state: State, events: Generator[Event], cancelled: threading.Event
+        cls, state: State, events: Generator[Event], cancelled: threading.Event, caller: str
     ) -> Answer:
         try:
-            first = await state.retrievals.run(next, events)
+            first = await state.retrievals.run(next, events, caller=caller)
             answer = cls(state, first, cancelled)
             if first.terminal:
                 answer._events.put_nowait(None)
                 return answer
-            ahead = state.queue.submit(events, answer._deliver, cancelled)
+            ahead = state.queue.submit(events, answer._deliver, cancelled, caller)
         except Busy:
             state.metrics.refuse()
             raise

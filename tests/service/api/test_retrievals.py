@@ -22,7 +22,7 @@ def plan_about(text: str) -> dict[str, object]:
 async def test_some_run_some_wait_and_the_rest_come_back_later() -> None:
     go = threading.Event()
     retrievals = Retrievals(at_once=2, waiting=3)
-    tasks = [asyncio.create_task(retrievals.run(go.wait, 10)) for _ in range(5)]
+    tasks = [asyncio.create_task(retrievals.run(go.wait, 10, caller=name)) for name in "aabcd"]
     await asyncio.sleep(0.05)
     with pytest.raises(Busy) as refused:
         await retrievals.run(go.wait, 10)
@@ -30,6 +30,20 @@ async def test_some_run_some_wait_and_the_rest_come_back_later() -> None:
     go.set()
     assert await asyncio.gather(*tasks) == [True] * 5
     assert await retrievals.run(int, "7") == 7
+
+
+async def test_the_burst_of_one_client_leaves_places_for_others() -> None:
+    go = threading.Event()
+    retrievals = Retrievals(at_once=1, waiting=4)
+    burst = [asyncio.create_task(retrievals.run(go.wait, 10, caller="greedy")) for _ in range(9)]
+    await asyncio.sleep(0.05)
+    polite = asyncio.create_task(retrievals.run(go.wait, 10, caller="polite"))
+    await asyncio.sleep(0.05)
+    go.set()
+    assert await polite
+    ended = await asyncio.gather(*burst, return_exceptions=True)
+    assert ended.count(True) == 3
+    assert sum(isinstance(end, Busy) for end in ended) == 6
 
 
 @pytest.mark.parametrize(
