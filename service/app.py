@@ -13,6 +13,7 @@ from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
 from service.access.key_ring import KeyRing
+from service.access.rates import Rates
 from service.access.secret import read_secret
 from service.access.sessions import Sessions
 from service.access.tokens import Tokens
@@ -20,6 +21,7 @@ from service.access.tries import Tries
 from service.answering.assistant import Assistant
 from service.api import (
     chat,
+    conversations,
     embed,
     feedback,
     health,
@@ -42,6 +44,7 @@ from service.api.mcp_route import add_mcp
 from service.api.metrics import Metrics
 from service.api.openai_errors import OpenAIErrors
 from service.api.origin_gate import OriginGate
+from service.api.rate_limit import RateLimit
 from service.api.request_log import RequestLog
 from service.api.retrievals import Retrievals
 from service.api.security import SecurityHeaders
@@ -64,10 +67,10 @@ _LARGER = {
     "v1": 256 * 1024,  # clients send the whole conversation
 }
 _ROUTES = (
-    pages, chat, feedback, plan, search, notes, embed, insights, health, sign_in, llms, openai_chat,
+    pages, chat, conversations, feedback, plan, search, notes, embed, insights, health, sign_in, llms, openai_chat,
 )  # fmt: skip
 _RETRIEVALS = 2  # at once: one a core
-_WAITING = 32  # more: the longest questions take half a second each
+_WAITING = 64  # more: the longest questions take half a second each
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -114,9 +117,19 @@ def create_app(settings: Settings) -> FastAPI:
     return app
 
 
+def _rates(settings: Settings) -> Rates:
+    rates = {
+        "chat": settings.limit_chat,
+        "search": settings.limit_search,
+        "plan": settings.limit_plan,
+    }
+    return Rates(rates, settings.limits_url.get_secret_value())
+
+
 def _add_middleware(app: FastAPI, settings: Settings) -> None:
     """What stands around every endpoint, from the inside out."""
     app.add_middleware(BodyLimit, largest=_BODY_LIMIT, larger=_LARGER)
+    app.add_middleware(RateLimit, rates=_rates(settings), local=settings.is_local)
     app.add_middleware(Head)
     app.add_middleware(AccessGate, guarded=settings.guarded)
     app.add_middleware(Failures)  # inside of what adds headers, so that 500 has them too
@@ -139,7 +152,7 @@ def _load(settings: Settings) -> State:
         embedder=embedder,
         assistant=assistant,
         writer=PlanWriter(embedder, generator),
-        queue=ModelQueue(settings.queue),
+        queue=ModelQueue(settings.queue, settings.answer_seconds),
         metrics=metrics,
         retrievals=Retrievals(_RETRIEVALS, _WAITING),
         store=store,

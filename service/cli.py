@@ -1,4 +1,4 @@
-"""onramp serve | mcp | index | ask | plan | eval | bench | insights | keys | doctor | models."""
+"""onramp serve, index, ask and the rest: `onramp --help` lists them."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from indexer.errors import IndexerError
 from indexer.generations import Generations
 from indexer.index import Index
 from service.benchmark.commands import bench_command
+from service.data_commands import backup, data, restore
 from service.errors import ServiceError
 from service.evaluation.commands import evaluation
 from service.insights.command import insights_command
@@ -38,6 +39,9 @@ app = typer.Typer(
 app.add_typer(evaluation, name="eval")
 app.add_typer(keys, name="keys")
 app.command()(bench_command(build))
+app.add_typer(data, name="data")
+app.command()(backup)
+app.command()(restore)
 app.command("insights")(insights_command)
 out = Console()
 err = Console(stderr=True)

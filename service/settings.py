@@ -20,6 +20,7 @@ from pydantic_settings import (
 
 from service.access.origins import parse_host, parse_origin
 from service.access.proxies import parse_network
+from service.access.rates import parse_rate
 from service.errors import NotReady
 
 PREFIX = "ONRAMP_"
@@ -52,7 +53,19 @@ class Settings(BaseSettings):
     )
     model_key: SecretStr | None = Field(default=None, description="that server's key, if it asks")
     queue: int = Field(
-        default=8, ge=0, le=1000, description="questions that may wait for the model"
+        default=16, ge=0, le=1000, description="questions that may wait for the model"
+    )
+    answer_seconds: float = Field(
+        default=120, gt=0, le=3600, description="how long the wording of one answer may take"
+    )
+    limit_chat: str = Field(
+        default="60/minute", description="how often a caller may ask a question, or off"
+    )
+    limit_search: str = Field(default="240/minute", description="the same for searches, or off")
+    limit_plan: str = Field(default="60/minute", description="the same for plans, or off")
+    limits_url: SecretStr = Field(
+        default=SecretStr("memory://"),
+        description="where callers are counted, such as redis://host",
     )
     refresh_seconds: float = Field(
         default=1.0, gt=0, le=3600, description="how often to look for an index"
@@ -126,6 +139,11 @@ class Settings(BaseSettings):
         if name is not None and not re.fullmatch(r"[A-Za-z0-9-]+", name):
             raise ValueError("it must be the name of a header, such as X-Forwarded-User")
         return name
+
+    @field_validator("limit_chat", "limit_search", "limit_plan")
+    @classmethod
+    def _check_rate(cls, rate: str) -> str:
+        return parse_rate(rate)
 
     @field_validator("model_url")
     @classmethod

@@ -32,6 +32,7 @@ HOMES = {
         "service/benchmark/plain_transformers.py",
     },
     "sklearn": {"service/insights/gaps.py"},
+    "limits": {"service/access/rates.py", "service/access/tries.py"},
     "nh3": {"indexer/rendering.py"},
     "yaml": {
         "indexer/notes.py",
@@ -49,6 +50,7 @@ HOMES = {
         "service/store/migrate.py",
         "service/store/tables.py",
         "service/store/usage.py",
+        "service/store/backup.py",
         *MIGRATIONS,
     },
     "structlog": {"service/logs.py"},

@@ -54,6 +54,10 @@ class Assistant:
         """The name of the generator."""
         return self._generator.name
 
+    def forget(self, conversation: str) -> None:
+        """Forgets what a conversation was about."""
+        self._conversations.forget(conversation)
+
     def answer(self, index: Index, asked: Question, cancelled: Callable[[], bool]) -> Events[Event]:
         """Yields the events of an answer; the first comes before the model is touched.
 

@@ -28,6 +28,10 @@ class Conversations:
         with self._lock:
             return self._turns.get(conversation)
 
+    def forget(self, conversation: str) -> None:
+        with self._lock:
+            self._turns.pop(conversation, None)
+
     def remember(self, conversation: str, turn: Turn) -> None:
         with self._lock:
             self._turns[conversation] = turn

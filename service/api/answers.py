@@ -29,15 +29,20 @@ class Answer:
         self.first = first
         self._state = state
         self._cancelled = cancelled
+        self._key_id: str | None = None  # whose key asked
         self._loop = asyncio.get_running_loop()
         self._events: asyncio.Queue[Event | None] = asyncio.Queue()
 
     @classmethod
-    async def begin(cls, state: State, asked: Question, caller: str = "") -> Answer:
+    async def begin(
+        cls, state: State, asked: Question, caller: str = "", key_id: str | None = None
+    ) -> Answer:
         """Retrieves and decides; queues the wording if there is any. Raises Busy."""
         cancelled = threading.Event()
         events = state.assistant.answer(state.current.index, asked, cancelled.is_set)
-        return await cls._start(state, events, cancelled, caller)
+        answer = await cls._start(state, events, cancelled, caller)
+        answer._key_id = key_id
+        return answer
 
     @classmethod
     async def begin_wording(cls, state: State, plan: Plan, caller: str = "") -> Answer:
@@ -73,7 +78,7 @@ class Answer:
                 self._state.metrics.observe(event)
                 told.append(event)
                 if event.terminal:
-                    self._state.recorder.record(told)
+                    self._state.recorder.record(told, self._key_id)
                 yield event
                 if event.terminal:
                     return

@@ -12,6 +12,7 @@ from fastapi.responses import JSONResponse, Response
 from service.answering.assistant import Question
 from service.answering.events import Event, Fault
 from service.api.answers import Answer
+from service.api.identity import asker
 from service.api.page_note import note_of
 from service.api.schemas import ChatRequest
 from service.api.sse import event_stream
@@ -28,7 +29,7 @@ async def chat(
     conversation = body.conversation_id or uuid.uuid4().hex
     page = note_of(state.current.index, body.page) if body.page else None
     asked = Question(body.question, conversation, page)
-    answer = await Answer.begin(state, asked)
+    answer = await Answer.begin(state, asked, *asker(request))
     if body.stream:
         return event_stream(answer.events())
     events = await answer.collect(request)

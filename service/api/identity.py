@@ -77,6 +77,17 @@ def cookie_name(secure: bool) -> str:
     return "__Host-onramp" if secure else "onramp"
 
 
+def turn_of(request: Request) -> str:
+    """What callers take turns by."""
+    caller = caller_of(request)
+    return f"{caller.kind} {caller.name}"
+
+
+def asker(request: Request) -> tuple[str, str | None]:
+    """What callers take turns by, and the id of the key that they show."""
+    return turn_of(request), caller_of(request).key_id
+
+
 def caller_of(request: Request) -> Caller:
     """The caller of a request that has passed the access gate."""
     caller: Caller = request.scope[CALLER]

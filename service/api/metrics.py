@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
 from service.answering.events import Done, Event, Refusal, SentenceChecked
@@ -15,55 +17,40 @@ class Metrics:
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
-        self._answers = Counter(
-            "onramp_answers_total", "Answers by how they ended.", ["status"], registry=self.registry
+        self._answers = self._counter("answers_total", "Answers by how they ended.", "status")
+        self._sentences = self._counter("sentences_total", "Sentences shown, by origin.", "origin")
+        self._lost = self._counter("unsaved_total", "Writes to the store that failed.", "kind")
+        self._rejected = self._counter(
+            "rejected_total", "Requests turned away by limits.", "reason"
         )
-        self._sentences = Counter(
-            "onramp_sentences_total",
-            "Sentences shown, by origin.",
-            ["origin"],
-            registry=self.registry,
+        self._tokens = self._counter("model_tokens_total", "Tokens that the model wrote.")
+        self._speed = self._histogram(
+            "model_tokens_per_second", "Of each text that the model wrote.", buckets=_SPEEDS
         )
-        self._lost = Counter(
-            "onramp_unsaved_total",
-            "Writes to the store that failed.",
-            ["kind"],
-            registry=self.registry,
+        self._requests = self._histogram(
+            "request_seconds", "Until the last byte of the answer.", "method", "route", "status"
         )
-        self._requests = Histogram(
-            "onramp_request_seconds",
-            "Requests by route and status, until the last byte of their answer.",
-            ["method", "route", "status"],
-            buckets=_SECONDS,
-            registry=self.registry,
+        self._retrieval = self._histogram("retrieval_seconds", "From the question to its passages.")
+        self._first = self._histogram(
+            "first_sentence_seconds", "From the question to the first sentence."
         )
-        self._tokens = Counter(
-            "onramp_model_tokens_total", "Tokens that the model wrote.", registry=self.registry
+        self._total = self._histogram(
+            "answer_seconds", "From the question to the end of its answer."
         )
-        self._speed = Histogram(
-            "onramp_model_tokens_per_second",
-            "Tokens a second of each text that the model wrote.",
-            buckets=_SPEEDS,
-            registry=self.registry,
-        )
-        self._retrieval = self._histogram("retrieval", "From the question to its passages.")
-        self._first = self._histogram("first_sentence", "From the question to the first sentence.")
-        self._total = self._histogram("answer", "From the question to the end of its answer.")
-        self.queue = Gauge(
-            "onramp_queue_depth", "Answers waiting or being worded.", registry=self.registry
-        )
-        self.chunks = Gauge(
-            "onramp_index_chunks", "Chunks of the index in force.", registry=self.registry
-        )
+        self.queue = self._gauge("queue_depth", "Answers waiting or being worded.")
+        self.chunks = self._gauge("index_chunks", "Chunks of the index in force.")
+        self.age = self._gauge("index_age_seconds", "Since the index in force was made.")
 
-        self.age = Gauge(
-            "onramp_index_age_seconds",
-            "Since the index in force was made.",
-            registry=self.registry,
-        )
+    def _counter(self, name: str, text: str, *labels: str) -> Counter:
+        return Counter(f"onramp_{name}", text, labels, registry=self.registry)
 
-    def _histogram(self, name: str, text: str) -> Histogram:
-        return Histogram(f"onramp_{name}_seconds", text, buckets=_SECONDS, registry=self.registry)
+    def _gauge(self, name: str, text: str) -> Gauge:
+        return Gauge(f"onramp_{name}", text, registry=self.registry)
+
+    def _histogram(
+        self, name: str, text: str, *labels: str, buckets: Sequence[float] = _SECONDS
+    ) -> Histogram:
+        return Histogram(f"onramp_{name}", text, labels, buckets=buckets, registry=self.registry)
 
     def observe(self, event: Event) -> None:
         """Takes note of an event that is sent."""
@@ -89,6 +76,10 @@ class Metrics:
         self._tokens.inc(tokens)
         if tokens and seconds > 0:
             self._speed.observe(tokens / seconds)
+
+    def reject(self, reason: str) -> None:
+        """Takes note of a request that was turned away before it was looked at."""
+        self._rejected.labels(reason).inc()
 
     def refuse(self) -> None:
         """Takes note of a question that found the queue full."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Annotated, Any
 from urllib.parse import quote
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse
 
 from indexer.types import RenderedNote, note_url
 from service.answering.decide import decide
 from service.answering.retrieve import retrieve
+from service.api.identity import turn_of
 from service.api.pages import page
 from service.api.schemas import QUESTION_LIMIT
 from service.api.security import page_policy
@@ -26,6 +27,7 @@ _KEPT = ("month", "level", "kind", "hours", "roles", "rank")  # what the map sho
 
 @router.get("/notes", summary="Search and list the notes", response_class=HTMLResponse)
 async def notes(
+    request: Request,
     state: Annotated[State, Depends(state_of)],
     query: Annotated[str, Query(alias="q", max_length=QUESTION_LIMIT)] = "",
 ) -> HTMLResponse:
@@ -33,7 +35,9 @@ async def notes(
     index, words = state.current.index, query.strip()
     hits, fits = [], False
     if words:
-        found = await state.retrievals.run(retrieve, index, state.embedder, words)
+        found = await state.retrievals.run(
+            retrieve, index, state.embedder, words, caller=turn_of(request)
+        )
         hits = [candidate.passage for candidate in found.candidates[:_HITS]]
         fits = decide(found).answerable
     policy = page_policy(connect=False, forms=True)

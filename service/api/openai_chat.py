@@ -16,6 +16,7 @@ from service.answering.assistant import Question
 from service.answering.events import Fault
 from service.api.address import address
 from service.api.answers import Answer
+from service.api.identity import asker
 from service.api.openai_errors import openai_error
 from service.api.openai_schemas import Completion
 from service.api.openai_tasks import answer_task
@@ -47,7 +48,7 @@ async def completions(
         text = answer_task(body.last, state.current.index)
         return data_stream(sent.text(text)) if body.stream else JSONResponse(sent.whole(text))
     asked = Question(body.question, uuid.uuid4().hex, earlier=body.earlier)
-    answer = await Answer.begin(state, asked)
+    answer = await Answer.begin(state, asked, *asker(request))
     if body.stream:
         return data_stream(sent.stream(answer, shown))
     for event in await answer.collect(request):

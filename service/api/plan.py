@@ -9,6 +9,7 @@ from fastapi import APIRouter, Body, Depends, Query, Request
 from fastapi.responses import Response
 
 from service.api.answers import Answer
+from service.api.identity import turn_of
 from service.api.plan_examples import PROFILES
 from service.api.sse import event_stream
 from service.api.state import State, state_of
@@ -72,6 +73,7 @@ def _planned(
 @router.post("/wording", summary="Have a plan worded by the model", response_class=Response)
 async def wording(
     profile: Annotated[Profile, Body(openapi_examples=PROFILES)],
+    request: Request,
     state: Annotated[State, Depends(state_of)],
 ) -> Response:
     """The summary and a line a phase as server-sent events: `begun`, `text` for each, `done`.
@@ -81,7 +83,7 @@ async def wording(
     today = datetime.now(UTC).date()
     catalogue = read_catalogue(state.current.index)
     made = await state.retrievals.run(make_plan, begin(profile, today), catalogue)
-    return event_stream((await Answer.begin_wording(state, made)).events())
+    return event_stream((await Answer.begin_wording(state, made, turn_of(request))).events())
 
 
 @router.post("/profile", summary="Read a CV or a JSON Resume")

@@ -43,6 +43,7 @@ _BELOW: dict[str, Need] = {
     "/v1/": "chat",
     "/plan/": "plan",
     "/notes/": "search",
+    "/conversations/": "chat",
     "/mcp/": "search",
     "/insights/": "insights",
 }

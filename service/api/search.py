@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Request
 
 from service.answering.retrieve import retrieve
+from service.api.identity import turn_of
 from service.api.schemas import SearchRequest
 from service.api.state import State, state_of
 
@@ -15,10 +16,12 @@ router = APIRouter()
 
 @router.post("/search", summary="Search the passages")
 async def search(
-    body: SearchRequest, state: Annotated[State, Depends(state_of)]
+    body: SearchRequest, request: Request, state: Annotated[State, Depends(state_of)]
 ) -> dict[str, list[dict[str, Any]]]:
     """The best passages, hybrid of words and meaning, without the model."""
-    found = await state.retrievals.run(retrieve, state.current.index, state.embedder, body.query)
+    found = await state.retrievals.run(
+        retrieve, state.current.index, state.embedder, body.query, caller=turn_of(request)
+    )
     hits = [
         {
             "note": candidate.passage.note,

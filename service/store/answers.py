@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import ColumnElement, and_, delete, insert, select
 
 from service.answering.events import Done, Event, PassagesFound, Refusal, SentenceChecked
 from service.store.database import Database
-from service.store.tables import answers
+from service.store.tables import answers, feedback
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,33 @@ class GivenAnswer:
     retrieval_ms: int
     first_sentence_ms: int | None
     total_ms: int | None
+    key_id: str | None = None
+    sentences: list[dict[str, Any]] | None = None
+    passages: list[dict[str, Any]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """Which answers: those of a conversation, or those that a key asked for.
+
+    `exact` are those of a conversation that were asked with this key, or with none.
+    """
+
+    conversation: str | None = None
+    key: str | None = None
+    exact: bool = False
+
+    @property
+    def clause(self) -> ColumnElement[bool]:
+        if self.exact:
+            return and_(
+                answers.c.conversation_id == self.conversation, answers.c.key_id == self.key
+            )
+        if (self.conversation is None) == (self.key is None):
+            raise ValueError("either a conversation or a key")
+        if self.conversation is not None:
+            return answers.c.conversation_id == self.conversation
+        return answers.c.key_id == self.key
 
 
 def is_kept(last: Done | Refusal) -> bool:
@@ -36,7 +64,9 @@ def is_kept(last: Done | Refusal) -> bool:
     return last.status != "smalltalk"
 
 
-def given(events: Sequence[Event], moment: datetime, with_question: bool) -> GivenAnswer:
+def given(
+    events: Sequence[Event], moment: datetime, with_question: bool, key_id: str | None = None
+) -> GivenAnswer:
     """What is kept of an answer, from all its events, the last of which `is_kept`."""
     first, last = events[0], events[-1]
     if not isinstance(first, PassagesFound | Refusal) or not isinstance(last, Done | Refusal):
@@ -52,7 +82,27 @@ def given(events: Sequence[Event], moment: datetime, with_question: bool) -> Giv
         cited=_cited(events),
         nearest=[topic.url for topic in last.nearest] if isinstance(last, Refusal) else [],
         **asdict(last.timings),
+        key_id=key_id,
+        sentences=_said(events) if with_question else None,
+        passages=_shown(events) if with_question else None,
     )
+
+
+def _said(events: Sequence[Event]) -> list[dict[str, Any]]:
+    return [
+        {"text": event.text, "origin": event.origin, "citations": event.citations}
+        for event in events
+        if isinstance(event, SentenceChecked)
+    ]
+
+
+def _shown(events: Sequence[Event]) -> list[dict[str, Any]]:
+    return [
+        {"n": passage.n, "url": passage.url, "heading": passage.heading}
+        for event in events
+        if isinstance(event, PassagesFound)
+        for passage in event.passages
+    ]
 
 
 def _cited(events: Sequence[Event]) -> list[str]:
@@ -76,6 +126,23 @@ class Answers:
         with self._database.transaction() as connection:
             if connection.execute(same).first() is None:
                 connection.execute(insert(answers).values(asdict(answer)))
+
+    def export(self, whose: Whose) -> list[dict[str, Any]]:
+        """All that is kept of a conversation or a key's, oldest first, votes along. Raises Busy."""
+        votes = [feedback.c.verdict, feedback.c.reasons, feedback.c.comment]
+        found = (
+            select(answers, *votes)
+            .select_from(answers.outerjoin(feedback))
+            .where(whose.clause)
+            .order_by(answers.c.created_at, answers.c.answer_id)
+        )
+        with self._database.transaction() as connection:
+            return [dict(row._mapping) for row in connection.execute(found)]
+
+    def delete(self, whose: Whose) -> int:
+        """Deletes them, votes along; returns how many. Raises Busy."""
+        with self._database.transaction() as connection:
+            return connection.execute(delete(answers).where(whose.clause)).rowcount
 
     def forget(self, before: datetime) -> int:
         """Deletes the answers given before a time, and their votes; returns how many. Raises Busy."""

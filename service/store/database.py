@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, select
 
 from service.errors import Busy, NotReady
 from service.store.diagnosis import FAILURES, fix, told
-from service.store.engines import check, engine_of, lock
+from service.store.engines import READING, check, engine_of, freeze, lock
 from service.store.migrate import migrate
 from service.store.tables import answers
 
@@ -47,6 +47,11 @@ class Database:
             raise
         return cls(engine)
 
+    @classmethod
+    def empty(cls, file: Path) -> Database:
+        """A SQLite file of its own, without tables."""
+        return cls(engine_of(file))
+
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
         """A transaction: committed when the block ends, rolled back if it raises.
@@ -63,6 +68,19 @@ class Database:
                 "The database cannot be reached: try again in a moment.", _RETRY_SECONDS
             ) from None
         self._trouble = None
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """A transaction that reads one moment, while others write. Raises Busy."""
+        try:
+            with self._engine.connect() as connection:
+                reading = connection.execution_options(**{READING: True})
+                with reading.begin():
+                    freeze(reading)
+                    yield reading
+        except FAILURES as error:
+            log.error("the database failed: %s", told(error))
+            raise Busy("The database cannot be read: try again.", _RETRY_SECONDS) from None
 
     def trouble(self) -> str | None:
         """Why nothing can be kept at the moment, None if it can. Asks the database."""

@@ -18,6 +18,7 @@ _WRONG = (
     "The setting 'database_url' is wrong: it must be a URL such as "
     "postgresql://user:password@host/onramp or sqlite:////srv/onramp.db."
 )
+READING = "onramp_reading"  # option of a connection that does not write
 _WAITING = {"sqlite": "timeout", "postgresql": "connect_timeout"}
 
 
@@ -45,6 +46,12 @@ def lock(connection: Connection) -> None:
     """Lets nobody else change tables until the transaction ends; SQLite's is alone from its start."""
     if connection.dialect.name == "postgresql":
         connection.execute(select(func.pg_advisory_xact_lock(_MARK)))
+
+
+def freeze(connection: Connection) -> None:
+    """Lets a transaction that only reads see one moment throughout; nobody waits for it."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
 
 
 def check(connection: Connection) -> None:
@@ -97,4 +104,5 @@ def _set_up(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
 
 def _begin(connection: Connection) -> None:
     """Takes the lock for writing at once: a reader that comes to write later may be turned away."""
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    reading = connection.get_execution_options().get(READING)
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from alembic import command
 from alembic.config import Config
+from alembic.migration import MigrationContext
 from alembic.util import CommandError
 from sqlalchemy import Connection, inspect
 
@@ -13,7 +14,14 @@ VERSION_TABLE = "onramp_version"
 _MINE = "name another database in ONRAMP_DATABASE_URL"
 
 
-def migrate(connection: Connection) -> None:
+def version(connection: Connection) -> str:
+    """The version that the tables are of."""
+    options = {"version_table": VERSION_TABLE}
+    found = MigrationContext.configure(connection, opts=options).get_current_revision()
+    return found or "base"
+
+
+def migrate(connection: Connection, to: str = "head") -> None:
     """Runs the migrations that are missing, inside the connection's transaction.
 
     Raises NotReady for a database that holds something else or a later version's tables.
@@ -26,7 +34,7 @@ def migrate(connection: Connection) -> None:
     config.attributes["connection"] = connection
     config.attributes["version_table"] = VERSION_TABLE
     try:
-        command.upgrade(config, "head")
+        command.upgrade(config, to)
     except CommandError:
         raise NotReady(
             f"The database was made by a later version of Onramp: install that one, or {_MINE}."

@@ -51,17 +51,18 @@ class Recorder:
         self._writing: dict[str, asyncio.Task[None]] = {}
         self._unsaved: OrderedDict[str, GivenAnswer] = OrderedDict()
 
-    def record(self, events: Sequence[Event]) -> None:
+    def record(self, events: Sequence[Event], key_id: str | None = None) -> None:
         """Has an answer kept that has just ended, all its events given; returns at once."""
         last = events[-1]
         if isinstance(last, Done | Refusal) and is_kept(last):
-            keeping = self._keep(last.answer_id, events, self._clock())
+            keeping = self._keep(last.answer_id, events, self._clock(), key_id)
             self._writing[last.answer_id] = asyncio.create_task(keeping)
 
     async def vote(
         self, answer_id: str, verdict: Verdict, reasons: list[Reason], comment: str | None
     ) -> None:
         """Keeps a vote; when this returns, it is kept. Raises NotFound and Busy."""
+        comment = comment if self._keep_questions else None
         vote = Vote(answer_id, self._clock(), verdict, reasons, comment)
         # Whoever votes on the instant may be faster than the answer's own write.
         if answer_id in self._writing:
@@ -80,10 +81,12 @@ class Recorder:
         if self._writing:
             await asyncio.wait(set(self._writing.values()))
 
-    async def _keep(self, answer_id: str, events: Sequence[Event], moment: datetime) -> None:
+    async def _keep(
+        self, answer_id: str, events: Sequence[Event], moment: datetime, key_id: str | None
+    ) -> None:
         answer = None
         try:
-            answer = given(events, moment, self._keep_questions)
+            answer = given(events, moment, self._keep_questions, key_id)
             await self._in_thread(self._store.answers.save, answer)
         except Exception as error:
             self._lost("answer")

@@ -60,7 +60,7 @@ answers = Table(
     "answers",
     metadata,
     Column("answer_id", String(32), primary_key=True),
-    Column("conversation_id", String(64), nullable=False),
+    Column("conversation_id", String(64), nullable=False, index=True),
     Column("created_at", Moment, nullable=False, index=True),
     Column("status", String(16), nullable=False),
     Column("question", Words),  # as it was understood; none if questions are not kept
@@ -71,6 +71,9 @@ answers = Table(
     Column("retrieval_ms", Integer, nullable=False),
     Column("first_sentence_ms", Integer),
     Column("total_ms", Integer),
+    Column("key_id", String(12), index=True),  # none for who shows no key
+    Column("sentences", JSON(none_as_null=True)),  # [{text, origin, citations}]; as for questions
+    Column("passages", JSON(none_as_null=True)),  # [{n, url, heading}]: the evidence
 )
 
 feedback = Table(

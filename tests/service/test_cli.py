@@ -92,4 +92,4 @@ def test_doctor_tells_settings_and_their_origin(settings: Settings) -> None:
     done = onramp(settings, "doctor", ONRAMP_PORT="8123")
     assert done.returncode == 0, done.stdout
     assert "port = 8123 (environment)" in done.stdout
-    assert "queue = 8 (default)" in done.stdout
+    assert "queue = 16 (default)" in done.stdout

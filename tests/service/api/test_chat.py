@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Generator
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+
+from service.answering.events import Event
 
 QUESTION = "What does a bounded queue refuse?"
 
@@ -116,9 +119,15 @@ def test_a_body_that_is_no_json_is_refused(client: TestClient, text: str) -> Non
 def test_a_full_queue_is_503_with_retry_after(client_of: Callable[..., TestClient]) -> None:
     client = client_of(queue=0)
     queue = client.app.state.onramp.queue  # type: ignore[attr-defined]
-    with queue._changed:
-        queue._busy = True
+    go = threading.Event()
+
+    def held() -> Generator[Event]:
+        go.wait(10)
+        yield from ()
+
+    queue.submit(held(), lambda _: None, threading.Event())
     response = client.post("/chat", json={"question": QUESTION})
+    go.set()
     assert response.status_code == 503
     assert int(response.headers["retry-after"]) >= 1
     assert response.json()["error"] == "busy"

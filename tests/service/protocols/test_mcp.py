@@ -65,7 +65,7 @@ async def test_the_tools_find_read_and_answer(target: Any) -> None:
 
 async def test_what_cannot_be_used_is_told_in_a_sentence(target: Any) -> None:
     calls: list[tuple[str, dict[str, Any], str]] = [
-        ("search", {"query": "x", "k": 99}, "'k': it should be less than or equal to 20."),
+        ("search", {"query": "x", "k": 99}, "'k': it should be at most 20."),
         ("ask", {"question": "x" * 2001}, "'question': String should have at most 2000"),
         (
             "read_note",
@@ -73,7 +73,7 @@ async def test_what_cannot_be_used_is_told_in_a_sentence(target: Any) -> None:
             "There is no note 'deep/lock': did you mean deep/locks",
         ),
         ("plan", {"profile": {}}, "These notes can't be planned with"),
-        ("plan", {"profile": {"weeks": 1000}}, "'profile.weeks': it should be less than"),
+        ("plan", {"profile": {"weeks": 1000}}, "'profile.weeks': it should be at most"),
     ]
     async with connected(target) as client:
         for name, arguments, words in calls:

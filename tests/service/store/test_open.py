@@ -11,14 +11,12 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from alembic.autogenerate import compare_metadata
-from alembic.migration import MigrationContext
 
 from service.errors import NotReady
 from service.store.feedback import Vote
 from service.store.migrate import VERSION_TABLE
 from service.store.store import Store
-from service.store.tables import answers, metadata
+from service.store.tables import answers
 from tests.service.store.conftest import NOON, answer, rows
 
 ROOT = Path(__file__).parents[3]
@@ -30,13 +28,6 @@ def query(file: Path, statement: str) -> list[tuple[object, ...]]:
         return connection.execute(statement).fetchall()
 
 
-def test_the_migrations_make_the_tables_that_the_code_uses(store: Store) -> None:
-    with store.database.transaction() as connection:
-        context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE})
-        assert context.get_current_revision() == "0002"
-        assert compare_metadata(context, metadata) == []
-
-
 def test_opening_twice_changes_nothing(open_store: Callable[[Path], Store], file: Path) -> None:
     first = open_store(file)
     first.answers.save(answer(ONE))
@@ -46,19 +37,14 @@ def test_opening_twice_changes_nothing(open_store: Callable[[Path], Store], file
     assert len(rows(second, answers)) == 1
 
 
-def test_processes_that_start_together_make_the_tables_once(file: Path) -> None:
-    code = "import sys; from service.store.store import Store; Store.open(sys.argv[1]).close()"
-    command = [sys.executable, "-c", code, f"sqlite:///{file}"]
-    processes = [subprocess.Popen(command, cwd=ROOT) for _ in range(3)]
-    assert [process.wait(60) for process in processes] == [0, 0, 0]
-    assert query(file, f"SELECT * FROM {VERSION_TABLE}") == [("0002",)]
-
-
 @pytest.mark.parametrize(
     ("pragma", "value"),
     [("journal_mode", "wal"), ("busy_timeout", 5000), ("synchronous", 1), ("foreign_keys", 1)],
 )
-def test_every_connection_to_sqlite_is_set_up(store: Store, pragma: str, value: object) -> None:
+def test_every_connection_to_sqlite_is_set_up(
+    open_store: Callable[[Path], Store], file: Path, pragma: str, value: object
+) -> None:
+    store = open_store(file)
     with store.database.transaction() as connection:
         assert connection.exec_driver_sql(f"PRAGMA {pragma}").scalar_one() == value
 

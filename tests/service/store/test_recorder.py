@@ -74,9 +74,13 @@ def held(file: Path) -> Iterator[None]:
 
 
 async def test_an_answer_is_kept_with_what_it_cites(recorder: Recorder, store: Store) -> None:
-    recorder.record(answered(ONE))
+    recorder.record(answered(ONE), "0123456789ab")
     await recorder.close()
-    assert rows(store, answers) == [
+    (row,) = rows(store, answers)
+    assert row.pop("key_id") == "0123456789ab"
+    assert [said["text"] for said in row.pop("sentences")] == ["One.", "Two."]
+    assert row.pop("passages")[0] == {"n": 1, "url": "/notes/queues", "heading": ""}
+    assert [row] == [
         {
             "answer_id": ONE,
             "conversation_id": "c1",
@@ -121,7 +125,10 @@ async def test_what_is_no_answer_is_not_kept(
     assert lost == []
 
 
-async def test_questions_are_not_kept_if_that_is_switched_off(store: Store, file: Path) -> None:
+async def test_questions_are_not_kept_if_that_is_switched_off(
+    open_store: Callable[[Path], Store], file: Path
+) -> None:
+    store = open_store(file)
     recorder = Recorder(store, keep_questions=False, lost=lambda _: None)
     recorder.record(answered(ONE))
     recorder.record(refused(TWO))

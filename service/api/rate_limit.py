@@ -1,0 +1,75 @@
+"""Turns a caller away who asks too often, with the time to come back."""
+
+from __future__ import annotations
+
+import logging
+
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from service.access.caller import CALLER, Caller
+from service.access.rates import Rates
+from service.api.handlers import problem
+from service.api.state import State
+
+log = logging.getLogger(__name__)
+
+_KINDS = {
+    "/chat": "chat",
+    "/v1/chat/completions": "chat",
+    "/mcp": "search",
+    "/search": "search",
+    "/feedback": "search",
+    "/embed/token": "search",
+    "/plan": "plan",
+}
+_AWAY = (
+    "Whether you may ask cannot be looked up: the store of ONRAMP_LIMITS_URL does not answer. "
+    "Try again in a moment."
+)
+
+
+class RateLimit:
+    """ASGI middleware, inside of the access gate, which says who calls.
+
+    With `local` whoever is on this machine and shows no key is not counted: it is one person, whose
+    page may ask as fast as it likes. A store that is away shuts the door: an open one would be
+    noticed only when it is too late.
+    """
+
+    def __init__(self, app: ASGIApp, rates: Rates, local: bool) -> None:
+        self._app = app
+        self._rates = rates
+        self._local = local
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        kind = _kind(scope)
+        caller: Caller | None = scope.get(CALLER)
+        if kind is None or caller is None or (self._local and caller.kind == "address"):
+            await self._app(scope, receive, send)
+            return
+        state: State = scope["app"].state.onramp
+        try:
+            seconds = await self._rates.wait(kind, caller)
+        except Exception:
+            log.exception("the store of the limits does not answer")
+            state.metrics.reject("limits_away")
+            response = problem(503, "not_ready", _AWAY, headers={"Retry-After": "5"})
+            await response(scope, receive, send)
+            return
+        if seconds is None:
+            await self._app(scope, receive, send)
+            return
+        state.metrics.reject("too_many_requests")
+        detail = f"You ask too often: try again in {seconds} s."
+        response = problem(429, "too_many_requests", detail, headers={"Retry-After": str(seconds)})
+        await response(scope, receive, send)
+
+
+def _kind(scope: Scope) -> str | None:
+    """Which rate a request counts for, None if it is free: pages, probes and files are."""
+    if scope["type"] != "http":
+        return None
+    path: str = scope["path"]
+    if scope["method"] == "GET":
+        return "search" if path == "/notes" and scope["query_string"] else None
+    return "plan" if path.startswith("/plan/") else _KINDS.get(path)
