@@ -36,6 +36,7 @@ from service.api import (
 )
 from service.api.access_gate import AccessGate
 from service.api.body_limit import BodyLimit
+from service.api.documented import Problem, refusals
 from service.api.failures import Failures
 from service.api.handlers import add_handlers
 from service.api.head import Head
@@ -107,6 +108,7 @@ def create_app(settings: Settings) -> FastAPI:
         lifespan=lifespan,
         docs_url=None,
         redoc_url=None,
+        responses=refusals(Problem),
     )
     _add_middleware(app, settings)
     add_handlers(app)

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Query, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, Response
 
 from indexer.types import RenderedNote, note_url
 from service.answering.decide import decide
@@ -20,12 +20,18 @@ from service.api.surroundings import groups, surroundings
 from service.errors import NotFound
 
 router = APIRouter()
+_PAGE: dict[str, Any] = {"content": {"text/html": {"schema": {"type": "string"}}}}
 _EXAMPLES = 6
 _HITS = 12
 _KEPT = ("month", "level", "kind", "hours", "roles", "rank")  # what the map shows of a concept
 
 
-@router.get("/notes", summary="Search and list the notes", response_class=HTMLResponse)
+@router.get(
+    "/notes",
+    summary="Search and list the notes",
+    response_class=Response,
+    responses={200: _PAGE},
+)
 async def notes(
     request: Request,
     state: Annotated[State, Depends(state_of)],
@@ -51,7 +57,12 @@ async def notes(
     )
 
 
-@router.get("/notes/{slug:path}", summary="Read a note", response_class=HTMLResponse)
+@router.get(
+    "/notes/{slug:path}",
+    summary="Read a note",
+    response_class=Response,
+    responses={200: _PAGE, 404: _PAGE},  # refusals are pages for a person, JSON for a program
+)
 def note(slug: str, state: Annotated[State, Depends(state_of)]) -> HTMLResponse:
     """The rendered note with anchors at its headings."""
     index = state.current.index

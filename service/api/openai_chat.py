@@ -16,6 +16,7 @@ from service.answering.assistant import Question
 from service.answering.events import Fault
 from service.api.address import address
 from service.api.answers import Answer
+from service.api.documented import OpenAIProblem, refusals
 from service.api.identity import asker
 from service.api.openai_errors import openai_error
 from service.api.openai_schemas import Completion
@@ -24,7 +25,7 @@ from service.api.sse import data_stream
 from service.api.state import State, state_of
 from service.protocols.markdown_answer import MarkdownAnswer, Mention
 
-router = APIRouter(prefix="/v1", tags=["openai"])
+router = APIRouter(prefix="/v1", tags=["openai"], responses=refusals(OpenAIProblem))
 NAME = "onramp"
 
 

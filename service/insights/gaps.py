@@ -94,9 +94,10 @@ def _groups(vectors: np.ndarray) -> list[list[int]]:
     from sklearn.cluster import AgglomerativeClustering
 
     clustering = AgglomerativeClustering(
-        n_clusters=None, metric="cosine", linkage="average", distance_threshold=_APART
+        n_clusters=None, metric="precomputed", linkage="average", distance_threshold=_APART
     )
-    labels = clustering.fit_predict(vectors)
+    # Of vectors of length one; a question without words may have none, and is like no other.
+    labels = clustering.fit_predict(1 - vectors @ vectors.T)
     return [np.flatnonzero(labels == label).tolist() for label in np.unique(labels)]
 
 

@@ -62,6 +62,11 @@ def test_questions_that_mean_the_same_are_one_gap_the_largest_first(index: Index
     assert len(found[0].examples) == 2
 
 
+def test_questions_without_words_do_no_harm(index: Index) -> None:
+    found = gaps([asked("???"), asked("!!!"), asked("What is a shard?")], index, WordsEmbedder())
+    assert sorted(gap.count for gap in found) == [1, 1, 1]
+
+
 def test_without_gaps_there_is_nothing(index: Index) -> None:
     assert gaps([asked("What is a queue?", status="answered")], index, WordsEmbedder()) == []
 
