@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse, Response
 from indexer.types import RenderedNote, note_url
 from service.answering.decide import decide
 from service.answering.retrieve import retrieve
+from service.api.documented import Problem
 from service.api.identity import turn_of
 from service.api.pages import page
 from service.api.schemas import QUESTION_LIMIT
@@ -21,6 +22,8 @@ from service.errors import NotFound
 
 router = APIRouter()
 _PAGE: dict[str, Any] = {"content": {"text/html": {"schema": {"type": "string"}}}}
+# A refusal is a page for a person, and JSON for a program.
+_NONE: dict[str, Any] = _PAGE | {"model": Problem, "description": "There is no such note."}
 _EXAMPLES = 6
 _HITS = 12
 _KEPT = ("month", "level", "kind", "hours", "roles", "rank")  # what the map shows of a concept
@@ -61,7 +64,7 @@ async def notes(
     "/notes/{slug:path}",
     summary="Read a note",
     response_class=Response,
-    responses={200: _PAGE, 404: _PAGE},  # refusals are pages for a person, JSON for a program
+    responses={200: _PAGE, 404: _NONE},
 )
 def note(slug: str, state: Annotated[State, Depends(state_of)]) -> HTMLResponse:
     """The rendered note with anchors at its headings."""
