@@ -12,13 +12,15 @@ from contextlib import contextmanager
 
 import structlog
 
+_TOLD = ("method", "route", "status", "ms", "bytes", "complete", "caller")  # of a request
+
 
 def configure_logs(level: int = logging.INFO) -> None:
     """Sends the standard library's logging through structlog."""
     formatter = structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=[
             structlog.contextvars.merge_contextvars,
-            structlog.stdlib.ExtraAdder(),
+            structlog.stdlib.ExtraAdder(_TOLD),
             structlog.stdlib.add_log_level,
             structlog.stdlib.add_logger_name,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
