@@ -103,7 +103,10 @@ def long_conversation(page: Page) -> None:
           const kept = new Conversations();
           const [entry] = await kept.list();
           const one = await kept.get(entry.id);
-          await kept.put({...one, turns: Array.from({length: 200}, () => one.turns[0]), questions: 200});
+          const [turn] = one.turns;
+          const copies = Array.from({length: 199}, (_, at) => ({...turn, id: `copy-${at}`}));
+          const turns = [turn, ...copies];
+          await kept.put({...one, turns, questions: 200});
         }"""
     )
     page.reload()

@@ -222,6 +222,14 @@ def test_an_answer_that_is_cut_off_is_kept_as_far_as_it_came(page: Page) -> None
     ask(page, QUESTION)
     trouble = last(page, "failed", 10).locator(".trouble[data-kind=cut]")
     expect(trouble).to_contain_text("What arrived is kept above; it is incomplete.")
+    page.wait_for_function(
+        """async () => {
+          const {Conversations} = await import('/static/storage/conversations.js');
+          const kept = new Conversations();
+          const [entry] = await kept.list();
+          return (await kept.get(entry?.id ?? ''))?.turns[0].end !== undefined;
+        }"""
+    )
     page.reload()
     expect(page.locator(".sentences")).to_contain_text("One.")
     expect(page.locator(".trouble[data-kind=cut]")).to_be_visible()

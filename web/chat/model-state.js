@@ -15,6 +15,7 @@ export class ModelState {
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.timer = undefined;
     this.gone = false;
+    this.looks = 0;
     addEventListener("online", () => this.look());
   }
 
@@ -26,8 +27,9 @@ export class ModelState {
   /** Look once; while the server is gone, again and again until it is back. */
   async look() {
     clearTimeout(this.timer);
+    const look = ++this.looks;
     const state = await this.#state();
-    clearTimeout(this.timer); // of a look that was taken at the same time
+    if (look !== this.looks) return; // a later look knows better
     this.timer = state === null ? setTimeout(() => this.look(), RETRY) : undefined;
     this.element.dataset.state = state === null ? "gone" : "ready";
     const text = state === null ? "The server can't be reached. Looking again until it is back." : this.#said(state);

@@ -20,6 +20,9 @@ const NAME = "onramp";
 const ENTRIES = "entries"; // what the list shows, apart from the turns, which are large
 const TURNS = "turns";
 
+// Waiting for the disk as well would leave a moment in which a reload loses the question.
+const RELAXED = /** @type {const} */ ({ durability: "relaxed" });
+
 /** Every method rejects if the browser keeps nothing, for example in a private window. */
 export class Conversations {
   /** @type {Promise<IDBDatabase> | null} */
@@ -97,12 +100,12 @@ export class Conversations {
    * @template T
    * @param {IDBTransactionMode} mode
    * @param {(of: Stores) => T | Promise<T>} act may wait for nothing but requests of its transaction
-   * @returns {Promise<T>} its result, once everything is on disk
+   * @returns {Promise<T>} its result, once the browser has taken everything over
    */
   async #do(mode, act) {
     const database = await (this.#opened ??= opened());
     return new Promise((resolve, reject) => {
-      const transaction = database.transaction([ENTRIES, TURNS], mode);
+      const transaction = database.transaction([ENTRIES, TURNS], mode, RELAXED);
       const result = act((store) => transaction.objectStore(store));
       if (result instanceof Promise) result.catch(reject);
       transaction.oncomplete = () => resolve(result);
