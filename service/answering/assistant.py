@@ -95,7 +95,7 @@ class Assistant:
         worded = word(question, evidence, citations, self._generator, self._embedder, cancelled)
         for sentence in worded:
             first = first or _since(began)
-            texts.append(f"{sentence.label}: {sentence.text}" if sentence.label else sentence.text)
+            texts.append(sentence.line)
             yield sentence
         yield FollowUps(follow_ups(index, retrieval, evidence))
         timings = Timings(retrieved, first, _since(began))
