@@ -52,7 +52,9 @@ from service.api.security import SecurityHeaders
 from service.api.state import WEB, State
 from service.api.web_files import WebFiles
 from service.current_index import CurrentIndex
+from service.draining import Draining
 from service.model_queue import ModelQueue
+from service.model_watch import watch_model
 from service.planning.wording import PlanWriter
 from service.settings import Settings
 from service.store.recorder import Recorder, now
@@ -87,6 +89,7 @@ def create_app(settings: Settings) -> FastAPI:
         app.state.onramp = state
         beside = [
             asyncio.create_task(_watch(state.current, settings.refresh_seconds)),
+            asyncio.create_task(watch_model(state.assistant.generator)),
             asyncio.create_task(forget_daily(state.store.answers, settings.keep_days, now)),
         ]
         try:
@@ -166,6 +169,7 @@ def _load(settings: Settings) -> State:
         identity=Identity(settings),
         embed_origins=settings.embed_origins,
         public_url=settings.public_url,
+        draining=Draining(),
     )
 
 

@@ -11,13 +11,19 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from service.answering.events import Event, Fault, QueueMoved
-from service.errors import Busy, GenerationFault
+from service.errors import Busy, GenerationFault, Stopping
 
 log = logging.getLogger(__name__)
 
 Deliver = Callable[[Event | None], None]
 _LATE = Fault(
     "timed_out", "The answer took longer than the server gives it: ask for less, or later."
+)
+
+
+_STOPPED = Fault(
+    "shutting_down",
+    "The service was stopped before the answer was complete: ask again in a moment.",
 )
 
 
@@ -60,10 +66,13 @@ class ModelQueue:
 
         `deliver` is called with each event, with QueueMoved while the answer waits, and with None
         at the end, whatever happens; it must not block. An answer whose `cancelled` is set is
-        dropped. Raises Busy if the queue is full, or the caller's share of it.
+        dropped. Raises Busy if the queue is full, or the caller's share of it, and Stopping after
+        `end`.
         """
         job = _Job(events, deliver, cancelled)
         with self._changed:
+            if self._closed:
+                raise Stopping(_STOPPED.detail, 5)
             if self._current is None:
                 self._current, self._served = job, caller
                 self._changed.notify()
@@ -83,15 +92,28 @@ class ModelQueue:
         with self._changed:
             return len(self._order()) + (self._current is not None)
 
-    def close(self) -> None:
-        """Ends what is being worded at its next step, and what waits at once."""
+    @property
+    def is_alive(self) -> bool:
+        """Whether there is anybody to word answers."""
+        return self._thread.is_alive()
+
+    def end(self) -> None:
+        """Tells each answer that is left that the service stops, and takes no more.
+
+        At once, even if the model hangs: it lets go at its next step.
+        """
         with self._changed:
             self._closed = True
-            for job in self._order():
-                job.cancelled.set()
-            if self._current is not None:
-                self._current.cancelled.set()
+            current = [self._current] if self._current is not None else []
+            for job in [*current, *self._order()]:
+                if not job.cancelled.is_set():
+                    job.cancelled.set()
+                    job.deliver(_STOPPED)
             self._changed.notify()
+
+    def close(self) -> None:
+        """Ends what is left, and waits until the model has let go."""
+        self.end()
         self._thread.join(timeout=10)
 
     def _order(self) -> list[_Job]:

@@ -58,6 +58,15 @@ class Settings(BaseSettings):
     answer_seconds: float = Field(
         default=120, gt=0, le=3600, description="how long the wording of one answer may take"
     )
+    drain_seconds: float = Field(
+        default=20, ge=0, le=600, description="how long answers may go on when the service stops"
+    )
+    linger_seconds: float = Field(
+        default=0,
+        ge=0,
+        le=60,
+        description="how long it listens at least when it stops, for load balancers to see it",
+    )
     limit_chat: str = Field(
         default="60/minute", description="how often a caller may ask a question, or off"
     )
