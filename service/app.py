@@ -157,7 +157,7 @@ def _load(settings: Settings) -> State:
         embedder=embedder,
         assistant=assistant,
         writer=PlanWriter(embedder, generator),
-        queue=ModelQueue(settings.queue, settings.answer_seconds),
+        queue=ModelQueue(settings.queue, settings.answer_seconds, metrics.waited),
         metrics=metrics,
         retrievals=Retrievals(_RETRIEVALS, _WAITING),
         store=store,

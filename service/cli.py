@@ -67,7 +67,7 @@ def serve() -> None:
     from service.server import FAREWELL, Server
 
     settings = read_settings()
-    configure_logs()
+    configure_logs(settings.log_level)
     _check_startup(settings)
     out.print(f"Onramp on http://{settings.host}:{settings.port}", highlight=False)
     application = create_app(settings)

@@ -7,7 +7,8 @@ import threading
 import time
 from collections import OrderedDict, deque
 from collections.abc import Callable, Generator
-from dataclasses import dataclass
+from contextvars import Context, copy_context
+from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from service.answering.events import Event, Fault, QueueMoved
@@ -27,11 +28,17 @@ _STOPPED = Fault(
 )
 
 
+def _untold(seconds: float) -> None:
+    """For whoever does not want to know."""
+
+
 @dataclass(slots=True, eq=False)
 class _Job:
     events: Generator[Event]
     deliver: Deliver
     cancelled: threading.Event
+    came: float  # by time.monotonic()
+    context: Context = field(default_factory=copy_context)  # of the request, for what is logged
     ahead: int = 0
 
 
@@ -43,9 +50,16 @@ class ModelQueue:
     answers than there are places left, so that a burst leaves room for whoever comes next.
     """
 
-    def __init__(self, capacity: int, seconds: float = 120.0) -> None:
+    def __init__(
+        self,
+        capacity: int,
+        seconds: float = 120.0,
+        waited: Callable[[float], None] = _untold,
+    ) -> None:
+        """`waited` is told how many seconds each answer waited until its wording began."""
         self._capacity = capacity
         self._limit = seconds
+        self._waited = waited
         self._lines: OrderedDict[str, deque[_Job]] = OrderedDict()  # the next caller comes first
         self._changed = threading.Condition()
         self._current: _Job | None = None
@@ -69,7 +83,7 @@ class ModelQueue:
         dropped. Raises Busy if the queue is full, or the caller's share of it, and Stopping after
         `end`.
         """
-        job = _Job(events, deliver, cancelled)
+        job = _Job(events, deliver, cancelled, time.monotonic())
         with self._changed:
             if self._closed:
                 raise Stopping(_STOPPED.detail, 5)
@@ -156,7 +170,7 @@ class ModelQueue:
             if job is None:
                 return
             began = time.monotonic()
-            self._run(job)
+            job.context.run(self._run, job)
             with self._changed:
                 if not job.cancelled.is_set():
                     self._seconds = 0.8 * self._seconds + 0.2 * (time.monotonic() - began)
@@ -175,6 +189,9 @@ class ModelQueue:
         timer = threading.Timer(self._limit, stop)
         timer.daemon = True
         if not job.cancelled.is_set():
+            waited = time.monotonic() - job.came
+            log.debug("an answer waited %.3f s for the model", waited)
+            self._waited(waited)
             timer.start()
         try:
             while not job.cancelled.is_set() and (event := next(job.events, None)) is not None:

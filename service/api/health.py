@@ -32,9 +32,9 @@ async def readyz(
     request: Request, response: Response, state: Annotated[State, Depends(state_of)]
 ) -> Readiness:
     """What is in force, what is missing, and what limps; 503 while questions can't be answered."""
-    found = await readiness_of(state)
+    found = await readiness_of(state, in_detail=bool(caller_of(request).scopes))
     response.status_code = 200 if found.ready else 503
-    return found if caller_of(request).scopes else Readiness(ready=found.ready)
+    return found
 
 
 @router.get("/metrics", summary="Metrics for Prometheus", response_class=Response)

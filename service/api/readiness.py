@@ -8,13 +8,14 @@ from anyio import to_thread
 from pydantic import BaseModel
 
 from service.api.state import State
+from service.errors import Busy
 
 log = logging.getLogger(__name__)
 
 _STOPPING = "The service is draining: it is being stopped, so ask again in a moment."
 _THREAD = "The thread of the model has ended: start the service again; the log says why."
 _INDEX = "The index cannot be read: build it again with `onramp index`; the log says why."
-_KEYS = "Keys cannot be looked up ({}): see that the database can be used."
+_KEYS = "Keys cannot be looked up: see that the database can be used; the log says why not."
 
 
 class IndexInForce(BaseModel):
@@ -44,10 +45,12 @@ class Readiness(BaseModel):
     model_trouble: str | None = None
 
 
-async def readiness_of(state: State) -> Readiness:
-    """Looks at everything that an answer needs."""
+async def readiness_of(state: State, in_detail: bool) -> Readiness:
+    """Looks at what an answer needs; only for details at what may limp, and make a probe wait."""
+    missing = await to_thread.run_sync(_missing, state)
+    if not in_detail:
+        return Readiness(ready=not missing)
     store = await to_thread.run_sync(state.store.trouble)
-    missing = await to_thread.run_sync(_missing, state, store)
     manifest = state.current.index.manifest
     return Readiness(
         ready=not missing,
@@ -64,15 +67,24 @@ async def readiness_of(state: State) -> Readiness:
     )
 
 
-def _missing(state: State, store: str | None) -> list[str]:
+def _missing(state: State) -> list[str]:
     found = [_STOPPING] if state.draining.begun else []
     if not state.queue.is_alive and not found:
         found.append(_THREAD)
     if not _can_read(state):
         found.append(_INDEX)
-    if store and state.identity.asks_for_keys:
-        found.append(_KEYS.format(store))
+    if state.identity.asks_for_keys and not _can_look_up_keys(state):
+        found.append(_KEYS)
     return found
+
+
+def _can_look_up_keys(state: State) -> bool:
+    """Asked anew: what is known of the last write would stay as it is while nobody comes in."""
+    try:
+        state.store.keys.find("")
+    except Busy:
+        return False
+    return True
 
 
 def _can_read(state: State) -> bool:

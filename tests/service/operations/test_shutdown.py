@@ -179,10 +179,13 @@ def test_load_balancers_get_a_moment_to_see_it(settings: Settings) -> None:
 def test_whoever_does_not_read_holds_nothing_up(settings: Settings, model: FakeServer) -> None:
     """A stream whose reader sleeps is cut in the end, without a traceback."""
     model.replies = [hang]
-    with served(settings, ONRAMP_GENERATOR="openai", ONRAMP_MODEL_URL=model.url,
-                ONRAMP_DRAIN_SECONDS="0") as service, httpx2.Client() as sleeper:  # fmt: skip
-        with sleeper.stream("POST", f"{service.address}/chat", json={"question": QUESTION}) as body:
-            assert body.status_code == 200
-            service.stop()
-            assert service.exit_code() == 0
+    with (
+        served(settings, ONRAMP_GENERATOR="openai", ONRAMP_MODEL_URL=model.url,
+               ONRAMP_DRAIN_SECONDS="0") as service,
+        httpx2.Client() as sleeper,
+        sleeper.stream("POST", f"{service.address}/chat", json={"question": QUESTION}) as body,
+    ):  # fmt: skip
+        assert body.status_code == 200
+        service.stop()
+        assert service.exit_code() == 0
     assert "Traceback" not in service.log
