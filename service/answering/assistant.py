@@ -31,6 +31,7 @@ from service.answering.suggest import follow_ups, nearest
 from service.answering.understand import Reading, readings
 from service.answering.word import word
 from service.errors import ModelAway
+from service.tracing import span
 
 _UNSURE = "The notes come near this question, but they may not answer it."
 _AWAY = "The language model can't be reached at the moment, so the notes are quoted word for word."
@@ -110,10 +111,11 @@ class Assistant:
         texts, first, away = [], None, None
         worded = word(question, evidence, citations, self.generator, self._embedder, cancelled)
         try:
-            for sentence in worded:
-                first = first or _since(began)
-                texts.append(_shown(sentence))
-                yield sentence
+            with span("wording"):
+                for sentence in worded:
+                    first = first or _since(began)
+                    texts.append(_shown(sentence))
+                    yield sentence
         except ModelAway:
             away = _AWAY
         yield FollowUps(follow_ups(index, retrieval, evidence))
@@ -141,12 +143,14 @@ class Assistant:
         """The reading of a question for which the notes hold the strongest evidence."""
         found = []
         for reading in readings(asked.text, last):
-            retrieval = retrieve(index, self._embedder, reading.question, asked.page)
-            decision = decide(retrieval)
-            if reading.said is not None and decision.answerable:
-                vector = self._embedder.embed_question(reading.said)
-                related = belongs(index, retrieval, reading.said, vector)
-                decision = Decision(related, decision.strength, decision.unknown)
+            with span("retrieval"):
+                retrieval = retrieve(index, self._embedder, reading.question, asked.page)
+            with span("deciding"):
+                decision = decide(retrieval)
+                if reading.said is not None and decision.answerable:
+                    vector = self._embedder.embed_question(reading.said)
+                    related = belongs(index, retrieval, reading.said, vector)
+                    decision = Decision(related, decision.strength, decision.unknown)
             found.append((reading, retrieval, decision))
         return max(found, key=lambda entry: (entry[2].answerable, entry[2].strength))
 

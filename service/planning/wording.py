@@ -21,6 +21,7 @@ from service.answering.verification.verifier import Verifier
 from service.answering.written import cut_written
 from service.errors import ModelAway
 from service.planning.rendering.document import Plan
+from service.tracing import span
 
 _WORDS = 60  # at most, of a text
 _KEPT = 500  # texts that are remembered
@@ -80,7 +81,8 @@ class PlanWriter:
         for part, template in parts:
             if template not in self._written and not away:
                 try:
-                    worded = self._worded(template, cancelled)
+                    with span("wording"):
+                        worded = self._worded(template, cancelled)
                 except ModelAway:
                     away = True  # the templates will do, and the model is asked again next time
                 else:
