@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import signal
+import socket
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
@@ -15,7 +17,7 @@ import pytest
 
 from service.settings import Settings
 from tests.service.answering.fake_server import FakeServer, Handler, fake_server, hang, words
-from tests.service.operations.served import PATIENCE, QUESTION, Served, served, wait_for
+from tests.service.operations.served import PATIENCE, QUESTION, Served, is_ready, served, wait_for
 
 pytestmark = pytest.mark.slow
 SAID = "A bounded queue refuses work when 8 jobs wait."
@@ -176,16 +178,43 @@ def test_load_balancers_get_a_moment_to_see_it(settings: Settings) -> None:
         assert service.exit_code() == 0
 
 
-def test_whoever_does_not_read_holds_nothing_up(settings: Settings, model: FakeServer) -> None:
-    """A stream whose reader sleeps is cut in the end, without a traceback."""
-    model.replies = [hang]
+HALF = (
+    b"POST /chat HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+    b'Content-Length: 900\r\n\r\n{"question": "'
+)
+LISTENING = (
+    b"GET /mcp HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n"
+    b"Mcp-Protocol-Version: 2025-06-18\r\n\r\n"
+)
+
+
+@pytest.mark.parametrize("sent", [HALF, LISTENING], ids=["half a question", "a standing stream"])
+def test_whoever_holds_on_is_cut_without_a_traceback(settings: Settings, sent: bytes) -> None:
     with (
-        served(settings, ONRAMP_GENERATOR="openai", ONRAMP_MODEL_URL=model.url,
-               ONRAMP_DRAIN_SECONDS="0") as service,
-        httpx2.Client() as sleeper,
-        sleeper.stream("POST", f"{service.address}/chat", json={"question": QUESTION}) as body,
-    ):  # fmt: skip
-        assert body.status_code == 200
+        served(settings, ONRAMP_DRAIN_SECONDS="0") as service,
+        socket.create_connection(("127.0.0.1", httpx2.URL(service.address).port or 0)) as held,
+    ):
+        held.sendall(sent)
+        wait_for(lambda: is_ready(service.address))  # by then it has been read
         service.stop()
         assert service.exit_code() == 0
     assert "Traceback" not in service.log
+    assert '"level": "error"' not in service.log
+
+
+def test_whoever_reads_slowly_is_cut_without_a_traceback(settings: Settings) -> None:
+    """Answers stand in the way of more: nobody takes them."""
+    with (
+        served(settings, ONRAMP_DRAIN_SECONDS="0") as service,
+        socket.create_connection(("127.0.0.1", httpx2.URL(service.address).port or 0)) as held,
+    ):
+        held.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        page = b"GET /openapi.json HTTP/1.1\r\nHost: localhost\r\n\r\n"
+        held.settimeout(1)
+        with contextlib.suppress(TimeoutError):
+            for _ in range(10_000):
+                held.sendall(page)
+        service.stop()
+        assert service.exit_code() == 0
+    assert "Traceback" not in service.log
+    assert '"level": "error"' not in service.log
