@@ -85,7 +85,7 @@ def test_without_the_database_keys_cannot_be_looked_up_but_open_access_limps(
             connection.exec_driver_sql("ALTER TABLE keys_gone RENAME TO api_keys")
         assert answer.status_code == status, access
         if status == 200:
-            assert answer.json()["store"].startswith("the database cannot be used")
+            assert answer.json()["store"] != "ok"
         assert client.get("/readyz").status_code == 200
 
 
