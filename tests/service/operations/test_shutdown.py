@@ -8,6 +8,7 @@ import signal
 import socket
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
@@ -172,9 +173,12 @@ def test_with_nothing_under_way_it_ends_without_waiting(
 
 
 def test_load_balancers_get_a_moment_to_see_it(settings: Settings) -> None:
-    with served(settings, ONRAMP_LINGER_SECONDS="3") as service:
+    with served(settings, ONRAMP_LINGER_SECONDS="6") as service:
         service.stop()
         wait_for(lambda: httpx2.get(f"{service.address}/readyz").status_code == 503)
+        for _ in range(3):  # nothing is under way, and yet it listens on
+            time.sleep(0.5)
+            assert httpx2.get(f"{service.address}/readyz").status_code == 503
         assert service.exit_code() == 0
 
 
