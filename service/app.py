@@ -47,18 +47,22 @@ from service.api.openai_errors import OpenAIErrors
 from service.api.origin_gate import OriginGate
 from service.api.rate_limit import RateLimit
 from service.api.request_log import RequestLog
+from service.api.request_trace import RequestTrace
 from service.api.retrievals import Retrievals
 from service.api.security import SecurityHeaders
 from service.api.state import WEB, State
 from service.api.web_files import WebFiles
 from service.current_index import CurrentIndex
+from service.draining import Draining
 from service.model_queue import ModelQueue
+from service.model_watch import watch_model
 from service.planning.wording import PlanWriter
 from service.settings import Settings
 from service.store.recorder import Recorder, now
 from service.store.retention import forget_daily
 from service.store.store import Store
-from service.wiring import build_embedder, build_generator
+from service.tracing import Recorder as TraceRecorder
+from service.wiring import build_embedder, build_generator, build_traces
 
 log = logging.getLogger(__name__)
 
@@ -80,6 +84,7 @@ def create_app(settings: Settings) -> FastAPI:
     Start-up raises IndexerError or NotReady, whose message names the fix, if index, models or
     database can't be used.
     """
+    traces = build_traces(settings)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -87,6 +92,7 @@ def create_app(settings: Settings) -> FastAPI:
         app.state.onramp = state
         beside = [
             asyncio.create_task(_watch(state.current, settings.refresh_seconds)),
+            asyncio.create_task(watch_model(state.assistant.generator)),
             asyncio.create_task(forget_daily(state.store.answers, settings.keep_days, now)),
         ]
         try:
@@ -99,6 +105,8 @@ def create_app(settings: Settings) -> FastAPI:
                     await task
             await to_thread.run_sync(state.queue.close)
             await state.recorder.close()
+            if traces is not None:
+                await to_thread.run_sync(traces.close)
             await to_thread.run_sync(state.store.close)
 
     app = FastAPI(
@@ -110,7 +118,7 @@ def create_app(settings: Settings) -> FastAPI:
         redoc_url=None,
         responses=refusals(Problem),
     )
-    _add_middleware(app, settings)
+    _add_middleware(app, settings, traces)
     add_handlers(app)
     for module in _ROUTES:
         app.include_router(module.router)
@@ -128,7 +136,7 @@ def _rates(settings: Settings) -> Rates:
     return Rates(rates, settings.limits_url.get_secret_value())
 
 
-def _add_middleware(app: FastAPI, settings: Settings) -> None:
+def _add_middleware(app: FastAPI, settings: Settings, traces: TraceRecorder | None) -> None:
     """What stands around every endpoint, from the inside out."""
     app.add_middleware(BodyLimit, largest=_BODY_LIMIT, larger=_LARGER)
     app.add_middleware(RateLimit, rates=_rates(settings), local=settings.is_local)
@@ -139,6 +147,8 @@ def _add_middleware(app: FastAPI, settings: Settings) -> None:
     app.add_middleware(OpenAIErrors)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=6)
     app.add_middleware(SecurityHeaders)
+    if traces is not None:
+        app.add_middleware(RequestTrace, recorder=traces)
     app.add_middleware(RequestLog)
 
 
@@ -154,7 +164,7 @@ def _load(settings: Settings) -> State:
         embedder=embedder,
         assistant=assistant,
         writer=PlanWriter(embedder, generator),
-        queue=ModelQueue(settings.queue, settings.answer_seconds),
+        queue=ModelQueue(settings.queue, settings.answer_seconds, metrics.waited),
         metrics=metrics,
         retrievals=Retrievals(_RETRIEVALS, _WAITING),
         store=store,
@@ -166,6 +176,7 @@ def _load(settings: Settings) -> State:
         identity=Identity(settings),
         embed_origins=settings.embed_origins,
         public_url=settings.public_url,
+        draining=Draining(),
     )
 
 

@@ -64,13 +64,15 @@ def serve() -> None:
     from service.api.connections import HEAD_LIMIT, Connection
     from service.app import create_app
     from service.logs import configure_logs
+    from service.server import FAREWELL, Server
 
     settings = read_settings()
-    configure_logs()
+    configure_logs(settings.log_level)
     _check_startup(settings)
     out.print(f"Onramp on http://{settings.host}:{settings.port}", highlight=False)
-    uvicorn.run(
-        create_app(settings),
+    application = create_app(settings)
+    config = uvicorn.Config(
+        application,
         host=settings.host,
         port=settings.port,
         log_config=None,
@@ -80,8 +82,16 @@ def serve() -> None:
         h11_max_incomplete_event_size=HEAD_LIMIT,
         timeout_keep_alive=5,
         proxy_headers=False,  # ONRAMP_TRUSTED_PROXIES says whose count, not uvicorn
-        timeout_graceful_shutdown=10,
+        timeout_graceful_shutdown=FAREWELL,
     )
+    server = Server(
+        config,
+        lambda: application.state.onramp,
+        settings.drain_seconds,
+        settings.linger_seconds,
+    )
+    server.run()
+    sys.exit(0 if server.started else 1)
 
 
 @app.command()

@@ -16,7 +16,7 @@ from service.answering.conversion import is_prepared
 from service.answering.decide import SURE, THRESHOLD
 from service.errors import NotReady, ServiceError
 from service.settings import Settings, origin_of
-from service.wiring import build_embedder, key_of, model_of, server_of
+from service.wiring import build_embedder, check_traces, key_of, model_of, server_of
 
 _PACKAGES = ("torch", "transformers", "sentence-transformers", "faiss-cpu", "fastapi")
 
@@ -41,6 +41,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield _server(settings) or _generator(settings)
     yield _guarded("index", lambda: _index(settings))
     yield _guarded("store", lambda: _store(settings))
+    yield from _traces(settings)
     yield from _hosts(settings)
     yield Finding("decision", f"answers from a strength of {THRESHOLD}, and is sure from {SURE}")
     for name in type(settings).model_fields:
@@ -58,6 +59,17 @@ def _hosts(settings: Settings) -> Iterator[Finding]:
             f"on {settings.host} requests may name any host, so that a page of any site can reach "
             "the service under a name of its own: set ONRAMP_HOSTS to the names that it goes by",
         )
+
+
+def _traces(settings: Settings) -> Iterator[Finding]:
+    if settings.otel_endpoint is None:
+        return
+    try:
+        check_traces()
+    except NotReady as error:
+        yield Finding("traces", str(error), False)
+    else:
+        yield Finding("traces", f"they go to {settings.otel_endpoint}", True)
 
 
 def _access(settings: Settings) -> Finding:

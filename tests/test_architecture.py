@@ -53,6 +53,7 @@ HOMES = {
         "service/store/backup.py",
         *MIGRATIONS,
     },
+    "opentelemetry": {"service/open_telemetry.py"},
     "structlog": {"service/logs.py"},
     "prometheus_client": {"service/api/metrics.py", "service/api/health.py"},
 }

@@ -12,6 +12,7 @@ from fastapi.responses import JSONResponse, Response
 from service.answering.assistant import Question
 from service.answering.events import Event, Fault
 from service.api.answers import Answer
+from service.api.handlers import failed
 from service.api.identity import asker
 from service.api.page_note import note_of
 from service.api.schemas import ChatRequest
@@ -35,7 +36,7 @@ async def chat(
     events = await answer.collect(request)
     last = events[-1]
     if isinstance(last, Fault):
-        return JSONResponse({"error": last.error, "detail": last.detail}, status_code=500)
+        return failed(last)
     return JSONResponse(whole(events))
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 
-from anyio import to_thread
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 from prometheus_client import CONTENT_TYPE_LATEST
 
 from service.api.identity import caller_of
+from service.api.readiness import Readiness, readiness_of
 from service.api.state import State, state_of
 from service.store.recorder import now
 
@@ -22,27 +22,19 @@ async def healthz() -> dict[str, bool]:
     return {"alive": True}
 
 
-@router.get("/readyz", summary="Can questions be answered")
-async def readyz(request: Request, state: Annotated[State, Depends(state_of)]) -> dict[str, Any]:
-    """The generation and the model in force; `trouble` if a newer generation cannot be read.
-
-    A probe without a key learns no more than `ready`.
-
-    `store` is "ok", or why answers and votes cannot be kept.
-    """
-    if not caller_of(request).scopes:
-        return {"ready": True}
-    index = state.current.index
-    manifest = index.manifest
-    return {
-        "ready": True,
-        "index": {"generation": index.name, "notes": manifest.notes, "chunks": manifest.chunks},
-        "embedder": manifest.embedder,
-        "model": state.assistant.model,
-        "queue": state.queue.depth(),
-        "store": await to_thread.run_sync(state.store.trouble) or "ok",
-        "trouble": state.current.trouble,
-    }
+@router.get(
+    "/readyz",
+    summary="Can questions be answered",
+    response_model_exclude_unset=True,
+    responses={503: {"model": Readiness, "description": "Not now; `missing` says why."}},
+)
+async def readyz(
+    request: Request, response: Response, state: Annotated[State, Depends(state_of)]
+) -> Readiness:
+    """What is in force, what is missing, and what limps; 503 while questions can't be answered."""
+    found = await readiness_of(state, in_detail=bool(caller_of(request).scopes))
+    response.status_code = 200 if found.ready else 503
+    return found
 
 
 @router.get("/metrics", summary="Metrics for Prometheus", response_class=Response)

@@ -80,6 +80,7 @@ async def wording(
 
     Texts that the plan does not support are the template's. The plan itself is not touched.
     """
+    state.draining.check()  # before the plan is made
     today = datetime.now(UTC).date()
     catalogue = read_catalogue(state.current.index)
     made = await state.retrievals.run(make_plan, begin(profile, today), catalogue)

@@ -18,6 +18,7 @@ from service.api.identity import Identity
 from service.api.metrics import Metrics
 from service.api.retrievals import Retrievals
 from service.current_index import CurrentIndex
+from service.draining import Draining
 from service.model_queue import ModelQueue
 from service.planning.wording import PlanWriter
 from service.store.recorder import Recorder
@@ -50,6 +51,7 @@ class State:
     identity: Identity
     embed_origins: tuple[str, ...]
     public_url: str | None
+    draining: Draining
 
 
 def state_of(request: Request) -> State:

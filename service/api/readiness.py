@@ -1,0 +1,95 @@
+"""What keeps questions from being answered, and what merely limps."""
+
+from __future__ import annotations
+
+import logging
+
+from anyio import to_thread
+from pydantic import BaseModel
+
+from service.api.state import State
+from service.errors import Busy
+
+log = logging.getLogger(__name__)
+
+_STOPPING = "The service is draining: it is being stopped, so ask again in a moment."
+_THREAD = "The thread of the model has ended: start the service again; the log says why."
+_INDEX = "The index cannot be read: build it again with `onramp index`; the log says why."
+_KEYS = "Keys cannot be looked up: see that the database can be used; the log says why not."
+
+
+class IndexInForce(BaseModel):
+    """The generation that answers come from."""
+
+    generation: str
+    notes: int
+    chunks: int
+
+
+class Readiness(BaseModel):
+    """Whether questions can be answered. A caller without a scope learns no more than `ready`.
+
+    `missing` says what keeps them from it, each with the way out. `store` is "ok", or why answers
+    and votes cannot be kept; `trouble` is why a newer generation cannot be read; `model_trouble` is
+    why answers quote the notes until the model server is back. With those three answers go on.
+    """
+
+    ready: bool
+    missing: list[str] = []
+    index: IndexInForce | None = None
+    embedder: str = ""
+    model: str = ""
+    queue: int = 0
+    store: str = "ok"
+    trouble: str | None = None
+    model_trouble: str | None = None
+
+
+async def readiness_of(state: State, in_detail: bool) -> Readiness:
+    """Looks at what an answer needs; only for details at what may limp, and make a probe wait."""
+    missing = await to_thread.run_sync(_missing, state)
+    if not in_detail:
+        return Readiness(ready=not missing)
+    store = await to_thread.run_sync(state.store.trouble)
+    manifest = state.current.index.manifest
+    return Readiness(
+        ready=not missing,
+        missing=missing,
+        index=IndexInForce(
+            generation=state.current.index.name, notes=manifest.notes, chunks=manifest.chunks
+        ),
+        embedder=manifest.embedder,
+        model=state.assistant.model,
+        queue=state.queue.depth(),
+        store=store or "ok",
+        trouble=state.current.trouble,
+        model_trouble=state.assistant.trouble,
+    )
+
+
+def _missing(state: State) -> list[str]:
+    found = [_STOPPING] if state.draining.begun else []
+    if not state.queue.is_alive and not found:
+        found.append(_THREAD)
+    if not _can_read(state):
+        found.append(_INDEX)
+    if state.identity.asks_for_keys and not _can_look_up_keys(state):
+        found.append(_KEYS)
+    return found
+
+
+def _can_look_up_keys(state: State) -> bool:
+    """Asked anew: what is known of the last write would stay as it is while nobody comes in."""
+    try:
+        state.store.keys.find("")
+    except Busy:
+        return False
+    return True
+
+
+def _can_read(state: State) -> bool:
+    try:
+        return bool(state.current.index.passages([0]))
+    except Exception:
+        log.exception("the index cannot be read")
+        return False
