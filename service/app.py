@@ -55,6 +55,7 @@ from service.current_index import CurrentIndex
 from service.model_queue import ModelQueue
 from service.planning.wording import PlanWriter
 from service.settings import Settings
+from service.store.recall import Recall
 from service.store.recorder import Recorder, now
 from service.store.retention import forget_daily
 from service.store.store import Store
@@ -159,6 +160,7 @@ def _load(settings: Settings) -> State:
         retrievals=Retrievals(_RETRIEVALS, _WAITING),
         store=store,
         recorder=Recorder(store, settings.keep_questions, metrics.lose),
+        recall=Recall(store.answers, settings.keep_questions),
         tokens=Tokens(secret),
         keys=KeyRing(store.keys),
         sessions=Sessions(secret),

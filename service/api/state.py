@@ -20,6 +20,7 @@ from service.api.retrievals import Retrievals
 from service.current_index import CurrentIndex
 from service.model_queue import ModelQueue
 from service.planning.wording import PlanWriter
+from service.store.recall import Recall
 from service.store.recorder import Recorder
 from service.store.store import Store
 
@@ -43,6 +44,7 @@ class State:
     retrievals: Retrievals
     store: Store
     recorder: Recorder
+    recall: Recall
     tokens: Tokens
     keys: KeyRing
     sessions: Sessions
