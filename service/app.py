@@ -26,6 +26,7 @@ from service.api import (
     feedback,
     health,
     insights,
+    kept_plans,
     llms,
     notes,
     openai_chat,
@@ -69,7 +70,8 @@ _LARGER = {
     "v1": 256 * 1024,  # clients send the whole conversation
 }
 _ROUTES = (
-    pages, chat, conversations, feedback, plan, search, notes, embed, insights, health, sign_in, llms, openai_chat,
+    pages, chat, conversations, feedback, plan, kept_plans, search, notes, embed, insights, health, sign_in, llms,
+    openai_chat,
 )  # fmt: skip
 _RETRIEVALS = 2  # at once: one a core
 _WAITING = 64  # more: the longest questions take half a second each
@@ -88,7 +90,7 @@ def create_app(settings: Settings) -> FastAPI:
         app.state.onramp = state
         beside = [
             asyncio.create_task(_watch(state.current, settings.refresh_seconds)),
-            asyncio.create_task(forget_daily(state.store.answers, settings.keep_days, now)),
+            asyncio.create_task(forget_daily(state.store, settings.keep_days, now)),
         ]
         try:
             async with app.state.mcp.session_manager.run():
@@ -168,6 +170,7 @@ def _load(settings: Settings) -> State:
         identity=Identity(settings),
         embed_origins=settings.embed_origins,
         public_url=settings.public_url,
+        keep_days=settings.keep_days,
     )
 
 

@@ -52,6 +52,7 @@ class State:
     identity: Identity
     embed_origins: tuple[str, ...]
     public_url: str | None
+    keep_days: int
 
 
 def state_of(request: Request) -> State:
