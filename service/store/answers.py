@@ -60,6 +60,13 @@ class Whose:
             return answers.c.conversation_id == self.conversation
         return answers.c.key_id == self.key
 
+    def has(self, answer: GivenAnswer) -> bool:
+        """Whether it is one of them."""
+        talk, key = answer.conversation_id == self.conversation, answer.key_id == self.key
+        if self.exact:
+            return talk and key
+        return talk if self.conversation is not None else key
+
 
 def is_kept(last: Done | Refusal) -> bool:
     """Whether an answer that ends like this is kept; small talk is not."""

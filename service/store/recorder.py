@@ -16,7 +16,7 @@ from anyio import CapacityLimiter, to_thread
 
 from service.answering.events import Done, Event, Refusal
 from service.errors import Busy
-from service.store.answers import GivenAnswer, given, is_kept
+from service.store.answers import GivenAnswer, Whose, given, is_kept
 from service.store.feedback import Reason, Verdict, Vote
 from service.store.store import Store
 
@@ -75,6 +75,12 @@ class Recorder:
         except Busy:
             self._lost("feedback")
             raise
+
+    async def settle(self, whose: Whose) -> None:
+        """Before answers are deleted: waits for those under way, lets go of those that wait."""
+        await self.close()
+        for answer in [one for one in self._unsaved.values() if whose.has(one)]:
+            self._unsaved.pop(answer.answer_id, None)
 
     async def close(self) -> None:
         """Waits until what is being written is kept."""
