@@ -168,7 +168,7 @@ class Answers:
             .where(whose.clause)
             .order_by(answers.c.created_at, answers.c.answer_id)
         )
-        with self._database.transaction() as connection:
+        with self._database.snapshot() as connection:
             return [dict(row._mapping) for row in connection.execute(found)]
 
     def delete(self, whose: Whose) -> int:

@@ -51,7 +51,7 @@ class Plans:
 
     def find(self, plan_id: str, owner: Owner | None = None) -> StoredPlan | None:
         """The plan, None if it isn't kept or is another's. Raises Busy."""
-        with self._database.transaction() as connection:
+        with self._database.snapshot() as connection:
             row = connection.execute(select(plans).where(_clause(plan_id, owner))).first()
         return StoredPlan(**row._mapping) if row else None
 
@@ -63,7 +63,7 @@ class Plans:
     def export(self, owner: Owner) -> list[dict[str, Any]]:
         """All that is kept for an owner, oldest first. Raises Busy."""
         found = select(plans).where(_clause(None, owner)).order_by(plans.c.created_at, plans.c.id)
-        with self._database.transaction() as connection:
+        with self._database.snapshot() as connection:
             return [dict(row._mapping) for row in connection.execute(found)]
 
     def forget(self, before: datetime) -> int:

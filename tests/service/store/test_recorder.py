@@ -158,7 +158,7 @@ async def test_a_database_that_is_away_loses_no_answer(
             await recorder.vote(ONE, "down", ["wrong"], None)
         assert caught.value.retry_after > 0
         assert lost == ["answer", "feedback"]
-        assert store.trouble() == "the last write failed; the log says why"
+        assert store.trouble() == "the last write failed: another program holds the database"
     await recorder.vote(ONE, "down", ["wrong"], None)
     assert len(rows(store, answers)) == 1
     assert [row["reasons"] for row in rows(store, feedback)] == [["wrong"]]
