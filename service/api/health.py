@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 from typing import Annotated, Any
 
-from anyio import to_thread
+from anyio import CapacityLimiter, move_on_after, to_thread
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 from prometheus_client import CONTENT_TYPE_LATEST
@@ -15,6 +16,7 @@ from service.api.state import State, state_of
 from service.store.recorder import now
 
 router = APIRouter()
+_PATIENCE = 6.0  # seconds; SQLite waits five for another writer
 
 
 @router.get("/healthz", summary="Is the process alive")
@@ -40,9 +42,24 @@ async def readyz(request: Request, state: Annotated[State, Depends(state_of)]) -
         "embedder": manifest.embedder,
         "model": state.assistant.model,
         "queue": state.queue.depth(),
-        "store": await to_thread.run_sync(state.store.trouble) or "ok",
+        "store": await _store(state) or "ok",
         "trouble": state.current.trouble,
     }
+
+
+async def _store(state: State) -> str | None:
+    """Why nothing can be kept; a database that hangs holds up no probe."""
+    with move_on_after(_PATIENCE):
+        return await to_thread.run_sync(
+            state.store.trouble, abandon_on_cancel=True, limiter=_limiter()
+        )
+    return "the database does not answer"
+
+
+@cache
+def _limiter() -> CapacityLimiter:
+    """Threads of its own: probes that pile up while a database hangs take none from others."""
+    return CapacityLimiter(2)
 
 
 @router.get("/metrics", summary="Metrics for Prometheus", response_class=Response)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Literal, TypeVar
 
-from anyio import CapacityLimiter, to_thread
+from anyio import CapacityLimiter, fail_after, to_thread
 
 from service.answering.events import Done, Event, Refusal
 from service.errors import Busy
@@ -26,6 +26,8 @@ Kind = Literal["answer", "feedback"]
 _Row = TypeVar("_Row")
 
 _AT_ONCE = 4  # writes: SQLite takes one at a time, the others wait for it in their threads
+_PATIENCE = 10.0  # seconds for a write; SQLite gives up by itself, a server may hang
+_RETRY_SECONDS = 5
 _UNSAVED = 1000  # answers held in memory while the database is away
 
 
@@ -42,8 +44,10 @@ class Recorder:
         keep_questions: bool,
         lost: Callable[[Kind], None],
         clock: Callable[[], datetime] = now,
+        patience: float = _PATIENCE,
     ) -> None:
         self._store = store
+        self._patience = patience
         self._keep_questions = keep_questions
         self._lost = lost
         self._clock = clock
@@ -110,4 +114,12 @@ class Recorder:
             self._unsaved.popitem(last=False)
 
     async def _in_thread(self, save: Callable[[_Row], None], row: _Row) -> None:
-        await to_thread.run_sync(save, row, limiter=self._threads)
+        """Raises Busy, also for a database that does not answer; the write may yet come to its end."""
+        try:
+            with fail_after(self._patience):
+                await to_thread.run_sync(save, row, limiter=self._threads, abandon_on_cancel=True)
+        except TimeoutError:
+            log.error("the database does not answer")
+            raise Busy(
+                "The database does not answer: try again in a moment.", _RETRY_SECONDS
+            ) from None

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from alembic.config import Config
+from alembic.script import ScriptDirectory
 from sqlalchemy import MetaData, Table, insert
 
 from service.store.database import Database
@@ -12,7 +14,15 @@ from service.store.engines import engine_of
 from service.store.migrate import migrate
 from tests.service.store.conftest import NOON
 
-REVISIONS = ["0001", "0002", "0003"]  # all but the newest: a test holds this list to that
+REVISIONS = ["0001", "0002", "0003"]  # all before the newest: a test holds these to that
+NEWEST = "0004"
+
+
+def script() -> ScriptDirectory:
+    """The migrations as they are."""
+    config = Config()
+    config.set_main_option("script_location", "service.store:migrations")
+    return ScriptDirectory.from_config(config)
 
 
 def make_old(address: str | Path, revision: str, answers: int = 1) -> None:

@@ -6,28 +6,20 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from alembic.config import Config
-from alembic.script import ScriptDirectory
 
 from service.store.migrate import version
 from service.store.store import Store
 from service.store.tables import answers, feedback
 from tests.service.store.conftest import NOON, plan, rows
-from tests.service.store.old import REVISIONS, make_old
+from tests.service.store.old import NEWEST, REVISIONS, make_old, script
 
 ONE = "1" * 32
-
-
-def script() -> ScriptDirectory:
-    config = Config()
-    config.set_main_option("script_location", "service.store:migrations")
-    return ScriptDirectory.from_config(config)
 
 
 def test_no_revision_is_left_out() -> None:
     newest, *earlier = (found.revision for found in script().walk_revisions())
     assert sorted(earlier) == REVISIONS
-    assert script().get_current_head() == newest
+    assert newest == NEWEST
 
 
 @pytest.mark.parametrize("revision", REVISIONS)
@@ -37,7 +29,7 @@ def test_data_of_every_earlier_revision_is_kept_by_an_upgrade(
     make_old(address, revision)
     store = open_store(address)
     with store.database.transaction() as connection:
-        assert version(connection) == script().get_current_head()
+        assert version(connection) == NEWEST
     (found,) = rows(store, answers)
     assert (found["question"], found["created_at"]) == ("What is a queue?", NOON)
     assert found["key_id"] == ("k" if revision >= "0003" else None)

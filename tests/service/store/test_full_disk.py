@@ -1,0 +1,106 @@
+"""The disk under SQLite is full, and has room again, while the service runs."""
+
+from __future__ import annotations
+
+import os
+import resource
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import httpx2
+import pytest
+from fastapi.testclient import TestClient
+from pydantic import SecretStr
+
+from service.errors import NotReady
+from service.settings import Settings
+from service.store.store import Store
+from tests.hosts.process import free_port
+from tests.service.api.test_feedback import wait_until_ready
+from tests.service.store.conftest import answer
+from tests.service.store.serving import goes_on_without
+
+ROOT = Path(__file__).parents[3]
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 1 MiB; mounting needs rights that not everybody has."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", folder], capture_output=True
+    )
+    if mounted.returncode:
+        pytest.skip("this user may not mount a disk")
+    yield folder
+    subprocess.run(["umount", "--lazy", folder], check=True)
+
+
+def fill(disk: Path) -> Path:
+    """Takes all the room that there is."""
+    filler = disk / "filler"
+    with suppress(OSError), filler.open("wb", buffering=0) as file:
+        while True:
+            file.write(b"\0" * 512)
+    return filler
+
+
+def test_a_disk_that_is_full_and_has_room_again(
+    client_of: Callable[..., TestClient], disk: Path
+) -> None:
+    client = client_of(database_url=SecretStr(f"sqlite:///{disk}/onramp.db"))
+    goes_on_without(client, lambda: fill(disk), (disk / "filler").unlink, "the disk is full")
+
+
+def test_a_start_on_a_full_disk_names_the_fix(disk: Path) -> None:
+    filler = fill(disk)
+    with pytest.raises(NotReady, match=r"cannot be written to .* ONRAMP_DATA") as caught:
+        Store.open(disk / "onramp.db")
+    assert str(disk) not in str(caught.value)
+    filler.unlink()
+    store = Store.open(disk / "onramp.db")
+    store.answers.save(answer("1" * 32))
+    store.close()
+
+
+@pytest.mark.slow
+def test_a_file_that_may_not_grow_and_then_may(settings: Settings) -> None:
+    with served(settings) as (client, process):
+        unlimited = resource.RLIM_INFINITY
+
+        def limit(size: int) -> None:
+            resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (size, unlimited))
+
+        largest = max(path.stat().st_size for path in settings.data.glob("onramp.db*"))
+        goes_on_without(
+            client, lambda: limit(largest), lambda: limit(unlimited), "the disk is full"
+        )
+    Store.open(settings.database).close()
+
+
+@contextmanager
+def served(settings: Settings) -> Iterator[tuple[httpx2.Client, subprocess.Popen[bytes]]]:
+    """A service of one's own, as a process."""
+    port = free_port()
+    process = subprocess.Popen(
+        [sys.executable, "-c", "from service.cli import main; main()", "serve"],
+        cwd=ROOT,
+        env=os.environ
+        | {
+            "ONRAMP_DATA": str(settings.data),
+            "ONRAMP_EMBEDDER": "words",
+            "ONRAMP_GENERATOR": "quote",
+            "ONRAMP_PORT": str(port),
+        },
+    )
+    try:
+        with httpx2.Client(base_url=f"http://127.0.0.1:{port}", timeout=30) as client:
+            wait_until_ready(client, process)
+            yield client, process
+    finally:
+        process.terminate()
+        process.wait(30)
