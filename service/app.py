@@ -77,16 +77,16 @@ _RETRIEVALS = 2  # at once: one a core
 _WAITING = 64  # more: the longest questions take half a second each
 
 
-def create_app(settings: Settings) -> FastAPI:
+def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
     """The application. Index and models are loaded when it starts, not when it is made.
 
-    Start-up raises IndexerError or NotReady, whose message names the fix, if index, models or
-    database can't be used.
+    A store that is open already is used, and closed in the end. Start-up raises IndexerError or
+    NotReady, whose message names the fix, if index, models or database can't be used.
     """
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        state = await to_thread.run_sync(_load, settings)
+        state = await to_thread.run_sync(_load, settings, store)
         app.state.onramp = state
         beside = [
             asyncio.create_task(_watch(state.current, settings.refresh_seconds)),
@@ -145,13 +145,13 @@ def _add_middleware(app: FastAPI, settings: Settings) -> None:
     app.add_middleware(RequestLog)
 
 
-def _load(settings: Settings) -> State:
+def _load(settings: Settings, store: Store | None) -> State:
     embedder = build_embedder(settings)
     current = CurrentIndex(settings.index_directory, embedder)
     metrics = Metrics()
     generator, notice = build_generator(settings, metrics.generated)
     assistant = Assistant(embedder, generator, notice)  # loads the embedder's weights
-    store, secret = Store.open(settings.database), _secret(settings)
+    store, secret = store or Store.open(settings.database), _secret(settings)
     return State(
         current=current,
         embedder=embedder,

@@ -64,13 +64,15 @@ def serve() -> None:
     from service.api.connections import HEAD_LIMIT, Connection
     from service.app import create_app
     from service.logs import configure_logs
+    from service.store.store import Store
 
     settings = read_settings()
     configure_logs()
     _check_startup(settings)
+    store = Store.open(settings.database)
     out.print(f"Onramp on http://{settings.host}:{settings.port}", highlight=False)
     uvicorn.run(
-        create_app(settings),
+        create_app(settings, store),
         host=settings.host,
         port=settings.port,
         log_config=None,
@@ -252,10 +254,13 @@ def _summarise(report: Report) -> None:
 
 
 def _check_startup(settings: Settings) -> None:
-    """Fails before the server starts, with one line, if index or models can't be used."""
+    """Fails before the server starts, with one line, if index or models can't be used.
+
+    The store is left to whoever opens it next: that reads the whole file.
+    """
     from service.doctor import examine
 
-    findings = list(examine(settings))
+    findings = list(examine(settings, store=False))
     broken = [finding.text for finding in findings if finding.ok is False]
     if broken:
         raise IndexerError(broken[0])

@@ -50,6 +50,7 @@ Concepts = Annotated[Catalogue, Depends(catalogue_of)]
         201: {
             "model": KeptPlan,
             "description": "The plan is kept, and read again at the address in Location.",
+            "headers": {"Location": {"schema": {"type": "string"}}},
             "content": {"text/markdown": {}, "text/calendar": {}},
         },
     },

@@ -67,6 +67,15 @@ def test_a_start_on_a_full_disk_names_the_fix(disk: Path) -> None:
     store.close()
 
 
+def test_a_start_on_a_read_only_disk_names_the_fix(disk: Path) -> None:
+    Store.open(disk / "onramp.db").close()
+    subprocess.run(["mount", "-o", "remount,ro", disk], check=True)
+    with pytest.raises(NotReady, match=r"'onramp\.db' cannot be written to .* ONRAMP_DATA"):
+        Store.open(disk / "onramp.db")
+    subprocess.run(["mount", "-o", "remount,rw", disk], check=True)
+    Store.open(disk / "onramp.db").close()
+
+
 @pytest.mark.slow
 def test_a_file_that_may_not_grow_and_then_may(settings: Settings) -> None:
     with served(settings) as (client, process):
