@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import resource
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 
-import httpx2
 import pytest
 from fastapi.testclient import TestClient
 from pydantic import SecretStr
@@ -18,10 +15,8 @@ from pydantic import SecretStr
 from service.errors import NotReady
 from service.settings import Settings
 from service.store.store import Store
-from tests.hosts.process import free_port
-from tests.service.api.test_feedback import wait_until_ready
 from tests.service.store.conftest import answer
-from tests.service.store.serving import goes_on_without
+from tests.service.store.serving import goes_on_without, served
 
 ROOT = Path(__file__).parents[3]
 
@@ -89,27 +84,3 @@ def test_a_file_that_may_not_grow_and_then_may(settings: Settings) -> None:
             client, lambda: limit(largest), lambda: limit(unlimited), "the disk is full"
         )
     Store.open(settings.database).close()
-
-
-@contextmanager
-def served(settings: Settings) -> Iterator[tuple[httpx2.Client, subprocess.Popen[bytes]]]:
-    """A service of one's own, as a process."""
-    port = free_port()
-    process = subprocess.Popen(
-        [sys.executable, "-c", "from service.cli import main; main()", "serve"],
-        cwd=ROOT,
-        env=os.environ
-        | {
-            "ONRAMP_DATA": str(settings.data),
-            "ONRAMP_EMBEDDER": "words",
-            "ONRAMP_GENERATOR": "quote",
-            "ONRAMP_PORT": str(port),
-        },
-    )
-    try:
-        with httpx2.Client(base_url=f"http://127.0.0.1:{port}", timeout=30) as client:
-            wait_until_ready(client, process)
-            yield client, process
-    finally:
-        process.terminate()
-        process.wait(30)
