@@ -81,10 +81,11 @@ class Recorder:
             raise
 
     async def settle(self, whose: Whose) -> None:
-        """Before answers are deleted: waits for those under way, lets go of those that wait."""
+        """Before answers are deleted: waits for those under way, lets go of those that are held."""
         await self.close()
         for answer in [one for one in self._unsaved.values() if whose.has(one)]:
             self._unsaved.pop(answer.answer_id, None)
+        await self.close()  # one may just have been taken up again
 
     async def close(self) -> None:
         """Waits until what is being written is kept."""
@@ -98,6 +99,7 @@ class Recorder:
         try:
             answer = given(events, moment, self._keep_questions, key_id)
             await self._in_thread(self._store.answers.save, answer)
+            await self._catch_up()
         except Exception as error:
             self._lost("answer")
             if answer is None or not isinstance(error, Busy):
@@ -107,8 +109,20 @@ class Recorder:
         finally:
             del self._writing[answer_id]
 
+    async def _catch_up(self) -> None:
+        """Keeps what is held, now that the database is back."""
+        while self._unsaved:
+            answer_id, answer = next(iter(self._unsaved.items()))
+            try:
+                await self._in_thread(self._store.answers.save, answer)
+            except Busy:
+                if answer_id in self._unsaved:
+                    self._unsaved.move_to_end(answer_id)  # one that is refused stops no other
+                return
+            self._unsaved.pop(answer_id, None)
+
     def _hold(self, answer: GivenAnswer) -> None:
-        """For a vote on it to try again."""
+        """For a vote on it, or the next answer that can be kept, to try again."""
         self._unsaved[answer.answer_id] = answer
         if len(self._unsaved) > _UNSAVED:
             self._unsaved.popitem(last=False)

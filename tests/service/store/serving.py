@@ -54,6 +54,12 @@ def lost(client: httpx2.Client, kind: str) -> float:
     return float(found[1]) if found else 0.0
 
 
+def kept(client: httpx2.Client, talk: str) -> dict[str, str | None]:
+    """The answers that are kept of a conversation, and the votes on them."""
+    found = client.get(f"/conversations/{talk}").json()["answers"]
+    return {one["answer_id"]: one["verdict"] for one in found}
+
+
 def goes_on_without(
     client: httpx2.Client, take: Callable[[], object], give: Callable[[], object], says: str
 ) -> None:
@@ -69,7 +75,8 @@ def goes_on_without(
             break
     else:
         raise AssertionError("votes are still taken")
-    assert ask(client, talk, "why does it refuse?")["rewritten"]  # from memory
+    held = ask(client, talk, "why does it refuse?")
+    assert held["rewritten"]  # from memory
     wait_for(lambda: lost(client, "answer") >= 1 and lost(client, "feedback") >= 1)
     assert says in told(client)
     give()
@@ -78,10 +85,9 @@ def goes_on_without(
     after = ask(client)
     assert vote(client, after) == 204
     counted = lost(client, "answer")
+    wait_for(lambda: held["answer_id"] in kept(client, talk))  # nobody voted on it
     for answer in (before, during, after):
-        kept = client.get(f"/conversations/{answer['conversation_id']}").json()["answers"]
-        votes = {one["answer_id"]: one["verdict"] for one in kept}
-        assert votes[answer["answer_id"]] == "up"
+        assert kept(client, answer["conversation_id"])[answer["answer_id"]] == "up"
     assert lost(client, "answer") == counted
 
 
