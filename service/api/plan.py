@@ -73,7 +73,7 @@ async def plan(
 def _planned(profile: Profile, state: State, kept: bool) -> Plan:
     index = state.current.index
     catalogue = read_catalogue(index)
-    said = without_words(profile) if kept else profile
+    said = without_words(profile, catalogue) if kept else profile
     made = make_plan(begin(said, datetime.now(UTC).date()), catalogue)
     return with_goal(made, profile.goal_text, index, state.embedder, catalogue)
 

@@ -103,6 +103,12 @@ def test_no_words_of_a_cv_are_kept(clients: Clients, settings: Settings) -> None
     assert {k: v for k, v in plan.items() if k not in own | {"kept"}} == {
         k: v for k, v in plain.items() if k not in own
     }
+    for week in plain["weeks"][:2]:
+        week["items"].append(week["items"][0] | {"slug": f"I left {word} in May"})
+    entry = {"slug": f"I left {word} in May", "status": "done"}
+    carried = keep(client, PROFILE | {"plan_ref": plain, "progress": [entry]})
+    assert carried["plan_id"] == plain["plan_id"]
+    assert word not in json.dumps(carried)
     held = [path.read_bytes() for path in settings.data.glob("onramp.db*")]
     assert held
     assert not any(word.encode() in content for content in held)
