@@ -61,9 +61,11 @@ def test_deleting_a_conversation_deletes_the_servers_copy_or_says_what_becomes_o
     assert here.get(f"/conversations/{ids[0]}").status == 404
     said = page.locator(".history-said")
     expect(said).not_to_contain_text("server")
+    page.get_by_role("button", name="Undo").click()
+    expect(said).to_have_text("It is back in this browser; the server's copy stays deleted.")
     page.route("**/conversations/*", lambda route: route.abort())
     page.get_by_role("button", name=f"Delete {OTHER}").click()
-    expect(page.locator(".history-open")).to_have_count(0)
+    expect(page.locator(".history-open")).to_have_count(1)
     expect(said).to_contain_text(
         f"The server could not be told to delete “{OTHER}”: its copy goes after 90 days."
     )

@@ -140,13 +140,16 @@ export class History {
     await this.kept.delete(entry.id);
     this.actions.onDeleted(entry.id);
     await this.#read();
+    let forgotten = false;
     const undo = button("Undo", "undo", async () => {
       if (whole) await this.kept.put(whole);
       await this.#read();
+      if (forgotten) this.said.textContent = "It is back in this browser; the server's copy stays deleted.";
       this.filter.focus();
     });
     this.said.replaceChildren(`Deleted “${entry.title}”. `, undo);
     undo.focus();
-    if (!(await this.actions.forget(entry.id))) this.said.append(" ", this.#left(entry.title));
+    forgotten = await this.actions.forget(entry.id);
+    if (!forgotten) this.said.append(" ", this.#left(entry.title));
   }
 }
