@@ -26,6 +26,7 @@ from service.api import (
     feedback,
     health,
     insights,
+    kept_plans,
     llms,
     notes,
     openai_chat,
@@ -58,6 +59,7 @@ from service.model_queue import ModelQueue
 from service.model_watch import watch_model
 from service.planning.wording import PlanWriter
 from service.settings import Settings
+from service.store.recall import Recall
 from service.store.recorder import Recorder, now
 from service.store.retention import forget_daily
 from service.store.store import Store
@@ -72,28 +74,29 @@ _LARGER = {
     "v1": 256 * 1024,  # clients send the whole conversation
 }
 _ROUTES = (
-    pages, chat, conversations, feedback, plan, search, notes, embed, insights, health, sign_in, llms, openai_chat,
+    pages, chat, conversations, feedback, plan, kept_plans, search, notes, embed, insights, health, sign_in, llms,
+    openai_chat,
 )  # fmt: skip
 _RETRIEVALS = 2  # at once: one a core
 _WAITING = 64  # more: the longest questions take half a second each
 
 
-def create_app(settings: Settings) -> FastAPI:
+def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
     """The application. Index and models are loaded when it starts, not when it is made.
 
-    Start-up raises IndexerError or NotReady, whose message names the fix, if index, models or
-    database can't be used.
+    A store that is open already is used, and closed in the end. Start-up raises IndexerError or
+    NotReady, whose message names the fix, if index, models or database can't be used.
     """
     traces = build_traces(settings)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        state = await to_thread.run_sync(_load, settings)
+        state = await to_thread.run_sync(_load, settings, store)
         app.state.onramp = state
         beside = [
             asyncio.create_task(_watch(state.current, settings.refresh_seconds)),
             asyncio.create_task(watch_model(state.assistant.generator)),
-            asyncio.create_task(forget_daily(state.store.answers, settings.keep_days, now)),
+            asyncio.create_task(forget_daily(state.store, settings.keep_days, now)),
         ]
         try:
             async with app.state.mcp.session_manager.run():
@@ -152,13 +155,13 @@ def _add_middleware(app: FastAPI, settings: Settings, traces: TraceRecorder | No
     app.add_middleware(RequestLog)
 
 
-def _load(settings: Settings) -> State:
+def _load(settings: Settings, store: Store | None) -> State:
     embedder = build_embedder(settings)
     current = CurrentIndex(settings.index_directory, embedder)
     metrics = Metrics()
     generator, notice = build_generator(settings, metrics.generated)
     assistant = Assistant(embedder, generator, notice)  # loads the embedder's weights
-    store, secret = Store.open(settings.database), _secret(settings)
+    store, secret = store or Store.open(settings.database), _secret(settings)
     return State(
         current=current,
         embedder=embedder,
@@ -169,6 +172,7 @@ def _load(settings: Settings) -> State:
         retrievals=Retrievals(_RETRIEVALS, _WAITING),
         store=store,
         recorder=Recorder(store, settings.keep_questions, metrics.lose),
+        recall=Recall(store.answers, settings.keep_questions),
         tokens=Tokens(secret),
         keys=KeyRing(store.keys),
         sessions=Sessions(secret),
@@ -177,6 +181,7 @@ def _load(settings: Settings) -> State:
         embed_origins=settings.embed_origins,
         public_url=settings.public_url,
         draining=Draining(),
+        keep_days=settings.keep_days,
     )
 
 

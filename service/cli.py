@@ -65,12 +65,14 @@ def serve() -> None:
     from service.app import create_app
     from service.logs import configure_logs
     from service.server import FAREWELL, Server
+    from service.store.store import Store
 
     settings = read_settings()
     configure_logs(settings.log_level)
     _check_startup(settings)
+    store = Store.open(settings.database)
     out.print(f"Onramp on http://{settings.host}:{settings.port}", highlight=False)
-    application = create_app(settings)
+    application = create_app(settings, store)
     config = uvicorn.Config(
         application,
         host=settings.host,
@@ -262,10 +264,13 @@ def _summarise(report: Report) -> None:
 
 
 def _check_startup(settings: Settings) -> None:
-    """Fails before the server starts, with one line, if index or models can't be used."""
+    """Fails before the server starts, with one line, if index or models can't be used.
+
+    The store is left to whoever opens it next: that reads the whole file.
+    """
     from service.doctor import examine
 
-    findings = list(examine(settings))
+    findings = list(examine(settings, store=False))
     broken = [finding.text for finding in findings if finding.ok is False]
     if broken:
         raise IndexerError(broken[0])

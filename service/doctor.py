@@ -30,8 +30,8 @@ class Finding:
     ok: bool | None = None
 
 
-def examine(settings: Settings) -> Iterator[Finding]:
-    """Looks at everything that the service needs, without starting it."""
+def examine(settings: Settings, store: bool = True) -> Iterator[Finding]:
+    """Looks at everything that the service needs, without starting it; at the store if told so."""
     yield Finding("python", sys.version.split()[0], sys.version_info >= (3, 11))
     for name in _PACKAGES:
         yield _package(name)
@@ -40,7 +40,8 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield _guarded("embedder", lambda: _embedder(settings))
     yield _server(settings) or _generator(settings)
     yield _guarded("index", lambda: _index(settings))
-    yield _guarded("store", lambda: _store(settings))
+    if store:
+        yield _guarded("store", lambda: _store(settings))
     yield from _traces(settings)
     yield from _hosts(settings)
     yield Finding("decision", f"answers from a strength of {THRESHOLD}, and is sure from {SURE}")
@@ -83,7 +84,7 @@ def _store(settings: Settings) -> str:
     from service.store.store import Store
 
     Store.open(settings.database).close()
-    return "answers and votes can be kept"
+    return "answers, votes and plans can be kept"
 
 
 def _package(name: str) -> Finding:

@@ -86,7 +86,10 @@ class Settings(BaseSettings):
         default=True, description="whether the text of questions is kept with their answers"
     )
     keep_days: int = Field(
-        default=90, ge=0, le=36500, description="days that answers and votes are kept, 0 for ever"
+        default=90,
+        ge=0,
+        le=36500,
+        description="days that answers, votes and plans are kept, 0 for ever",
     )
 
     log_level: Literal["debug", "info", "warning", "error"] = Field(

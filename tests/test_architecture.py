@@ -48,6 +48,7 @@ HOMES = {
         "service/store/feedback.py",
         "service/store/keys.py",
         "service/store/migrate.py",
+        "service/store/plans.py",
         "service/store/tables.py",
         "service/store/usage.py",
         "service/store/backup.py",

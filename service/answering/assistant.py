@@ -6,12 +6,12 @@ import time
 import uuid
 from collections.abc import Callable
 from collections.abc import Generator as Events
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indexer.embedding import Embedder
 from indexer.index import Index
 from service.answering.cite import Citations
-from service.answering.conversation import Conversations, Turn
+from service.answering.conversation import Conversations, KeptTurn, Turn, resumed
 from service.answering.decide import Decision, belongs, decide
 from service.answering.events import (
     Done,
@@ -27,7 +27,7 @@ from service.answering.generator import Generator, Remote
 from service.answering.retrieve import Retrieval, retrieve
 from service.answering.small_talk import SmallTalk
 from service.answering.suggest import follow_ups, nearest
-from service.answering.understand import Reading, readings
+from service.answering.understand import Reading, readings, root_of
 from service.answering.word import word
 from service.errors import ModelAway
 from service.tracing import span
@@ -42,12 +42,15 @@ class Question:
     """What was asked, in which conversation, and from which note's page if any.
 
     `earlier` are the questions before, oldest first, from clients that name no conversation.
+    `key` is the id of the key that asks, `kept` what the store has of the conversation.
     """
 
     text: str
     conversation: str
     page: str | None = None
     earlier: tuple[str, ...] = ()
+    key: str | None = None
+    kept: KeptTurn | None = None
 
 
 class Assistant:
@@ -104,7 +107,7 @@ class Assistant:
 
         citations = Citations(evidence, retrieval)
         turn = Turn(reading.root or question, evidence[0].passage.title)
-        self._conversations.remember(asked.conversation, turn)
+        self._conversations.remember(asked.conversation, turn, asked.key)
         yield PassagesFound(*ids, question, rewritten, self.generator.name, citations.passages())
 
         texts, first, away = [], None, None
@@ -126,7 +129,7 @@ class Assistant:
 
     def _last(self, index: Index, asked: Question) -> Turn | None:
         """The turn that a follow-up leans on: remembered, read again from what was asked, or the page."""
-        last = self._conversations.last(asked.conversation) or _turn_of(index, asked.page)
+        last = self._before(index, asked) or _turn_of(index, asked.page)
         for text in asked.earlier:
             if self._small_talk.exact(text) is not None:
                 continue
@@ -135,6 +138,18 @@ class Assistant:
             if evidence:
                 last = Turn(reading.question, evidence[0].passage.title)
         return last
+
+    def _before(self, index: Index, asked: Question) -> Turn | None:
+        """The turn before in the conversation: the one in memory or the one in the store, if later."""
+        kept, name = asked.kept, (asked.conversation, asked.key)
+        if kept is None:
+            return self._conversations.last(*name)
+        question = root_of(kept.question) if kept.rewritten else kept.question
+        return (
+            self._conversations.last(*name, after=kept.moment)
+            or resumed(replace(kept, question=question), index.titles)
+            or self._conversations.last(*name)
+        )
 
     def _understand(
         self, index: Index, asked: Question, last: Turn | None

@@ -29,8 +29,10 @@ async def chat(
     """Answers from the notes, as server-sent events or, with `stream: false`, as one JSON object."""
     conversation = body.conversation_id or uuid.uuid4().hex
     page = note_of(state.current.index, body.page) if body.page else None
-    asked = Question(body.question, conversation, page)
-    answer = await Answer.begin(state, asked, *asker(request))
+    caller, key = asker(request)
+    kept = await state.recall.latest(conversation, key) if body.conversation_id else None
+    asked = Question(body.question, conversation, page, key=key, kept=kept)
+    answer = await Answer.begin(state, asked, caller, key)
     if body.stream:
         return event_stream(answer.events())
     events = await answer.collect(request)

@@ -93,7 +93,7 @@ class Metrics:
         self._answers.labels("busy").inc()
 
     def lose(self, kind: str) -> None:
-        """Takes note of an answer or a vote that could not be kept."""
+        """Takes note of an answer, a vote or a plan that could not be kept."""
         self._lost.labels(kind).inc()
 
     def text(self) -> bytes:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
+from functools import cache
 
-from anyio import to_thread
+from anyio import CapacityLimiter, move_on_after, to_thread
 from pydantic import BaseModel
 
 from service.api.state import State
@@ -15,6 +16,7 @@ log = logging.getLogger(__name__)
 _STOPPING = "The service is draining: it is being stopped, so ask again in a moment."
 _THREAD = "The thread of the model has ended: start the service again; the log says why."
 _INDEX = "The index cannot be read: build it again with `onramp index`; the log says why."
+_PATIENCE = 6.0  # seconds; SQLite waits five for another writer
 _KEYS = "Keys cannot be looked up: see that the database can be used; the log says why not."
 
 
@@ -50,7 +52,7 @@ async def readiness_of(state: State, in_detail: bool) -> Readiness:
     missing = await to_thread.run_sync(_missing, state)
     if not in_detail:
         return Readiness(ready=not missing)
-    store = await to_thread.run_sync(state.store.trouble)
+    store = await _store(state)
     manifest = state.current.index.manifest
     return Readiness(
         ready=not missing,
@@ -65,6 +67,21 @@ async def readiness_of(state: State, in_detail: bool) -> Readiness:
         trouble=state.current.trouble,
         model_trouble=state.assistant.trouble,
     )
+
+
+async def _store(state: State) -> str | None:
+    """Why nothing can be kept; a database that hangs holds up no probe."""
+    with move_on_after(_PATIENCE):
+        return await to_thread.run_sync(
+            state.store.trouble, abandon_on_cancel=True, limiter=_limiter()
+        )
+    return "the database does not answer"
+
+
+@cache
+def _limiter() -> CapacityLimiter:
+    """Threads of its own: probes that pile up while a database hangs take none from others."""
+    return CapacityLimiter(2)
 
 
 def _missing(state: State) -> list[str]:

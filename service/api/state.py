@@ -21,6 +21,7 @@ from service.current_index import CurrentIndex
 from service.draining import Draining
 from service.model_queue import ModelQueue
 from service.planning.wording import PlanWriter
+from service.store.recall import Recall
 from service.store.recorder import Recorder
 from service.store.store import Store
 
@@ -44,6 +45,7 @@ class State:
     retrievals: Retrievals
     store: Store
     recorder: Recorder
+    recall: Recall
     tokens: Tokens
     keys: KeyRing
     sessions: Sessions
@@ -52,6 +54,7 @@ class State:
     embed_origins: tuple[str, ...]
     public_url: str | None
     draining: Draining
+    keep_days: int
 
 
 def state_of(request: Request) -> State:

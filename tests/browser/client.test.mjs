@@ -72,6 +72,15 @@ test("Retry-After may be a date", async () => {
   await assert.rejects(events(client), ({ kind, retryAfter }) => kind === "busy" && retryAfter > 15 && retryAfter <= 20);
 });
 
+test("the server is asked to delete a conversation, and may be away", async () => {
+  const { client, asked } = scripted(new Response(null, { status: 204 }));
+  assert.equal(await client.forget("a/b"), true);
+  assert.equal(asked[0].url, "/conversations/a%2Fb");
+  assert.equal(asked[0].method, "DELETE");
+  assert.equal(await scripted(json(503, {})).client.forget("c"), false);
+  assert.equal(await scripted(new TypeError("fetch failed")).client.forget("c"), false);
+});
+
 test("stopping is not a failure", async () => {
   const controller = new AbortController();
   controller.abort();

@@ -24,6 +24,7 @@ from service.answering.events import (
 )
 from service.errors import Busy, NotFound
 from service.planning.wording import Worded, WordingBegun
+from service.store.answers import Whose
 from service.store.recorder import Recorder
 from service.store.store import Store
 from service.store.tables import answers, feedback
@@ -157,11 +158,28 @@ async def test_a_database_that_is_away_loses_no_answer(
             await recorder.vote(ONE, "down", ["wrong"], None)
         assert caught.value.retry_after > 0
         assert lost == ["answer", "feedback"]
-        assert store.trouble() == "the last write failed; the log says why"
+        assert store.trouble() == "the last write failed: another program holds the database"
     await recorder.vote(ONE, "down", ["wrong"], None)
     assert len(rows(store, answers)) == 1
     assert [row["reasons"] for row in rows(store, feedback)] == [["wrong"]]
     assert store.trouble() is None
+
+
+async def test_what_waits_for_a_vote_is_not_kept_after_its_conversation_was_deleted(
+    open_store: Callable[[str], Store], file: Path
+) -> None:
+    store = open_store(f"sqlite:///{file}?timeout=0.05")
+    recorder = Recorder(store, keep_questions=True, lost=lambda _: None)
+    with held(file):
+        recorder.record(answered(ONE), "a")
+        await recorder.settle(Whose("c1", None, exact=True))  # somebody else's
+        await recorder.settle(Whose("c2"))
+        with pytest.raises(Busy):
+            await recorder.vote(ONE, "up", [], None)
+        await recorder.settle(Whose("c1", "a", exact=True))
+    with pytest.raises(NotFound):
+        await recorder.vote(ONE, "up", [], None)
+    assert rows(store, answers) == []
 
 
 async def test_a_vote_on_an_answer_that_is_unknown(recorder: Recorder, lost: list[str]) -> None:
