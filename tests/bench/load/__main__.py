@@ -25,7 +25,7 @@ def main() -> None:
     seconds = 60 * given.minutes
     done = run(own_environment(), given.kind, given.users, seconds, given.limits, folder)
     title = f"{given.kind}: {given.users} users, {given.minutes:g} minutes, limits {given.limits}"
-    show(done, title, seconds)
+    show(done, title)
     sys.exit(0 if is_sound(done) else 1)
 
 

@@ -24,6 +24,7 @@ from tests.bench.load.questions import conversations, queries
 
 _FILE = Path(os.environ["LOAD_OUTCOMES"])
 _SILENCE = 60.0  # seconds without a byte after which a stream counts as broken; it pings every 15
+_PATIENCE = 200.0  # seconds until an answer has to have ended
 _LONGEST_WAIT = 120.0
 _ENDS: dict[str, End] = {"done": "answered", "refusal": "refused", "fault": "fault"}
 _numbers = itertools.count(1)
@@ -64,9 +65,12 @@ class Visitor(HttpUser):
                     response.success()
             except requests.RequestException as error:
                 end, detail = "lost", type(error).__name__
-            finally:  # a user whom locust stops in the midst of an answer has lost it too
-                spent = time.perf_counter() - began
-                Outcome(self.kind, end, spent, first, detail).append_to(_FILE)
+            except gevent.GreenletExit:  # at the end of the test
+                end = "left" if time.perf_counter() - began < _PATIENCE else "lost"
+                raise
+            finally:
+                now = time.perf_counter()
+                Outcome(self.kind, end, now, now - began, first, detail).append_to(_FILE)
             if end != "rejected":
                 return conversation
             gevent.sleep(min(wait, _LONGEST_WAIT) + self.random.random())

@@ -19,16 +19,21 @@ End = Literal[
     "rejected_without",  # the same without
     "failed",  # any other status
     "lost",  # accepted, and never ended; or a connection that broke
+    "left",  # the user was stopped as the test ended
 ]
 _REJECTED = (429, 503)
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One request; times in seconds after it was sent, `first` until the first byte of the body."""
+    """One request; times in seconds after it was sent, `first` until the first byte of the body.
+
+    `at` is the time at which it ended, on the clock of the users' process.
+    """
 
     kind: Kind
     end: End
+    at: float
     total: float
     first: float | None = None
     detail: str = ""
@@ -40,10 +45,14 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Over all requests of a kind; `first` and `total` of those that ended well, in seconds."""
+    """Over all requests of a kind; `first` and `total` of those that ended well, in seconds.
+
+    `seconds` is from the first request until the last had ended.
+    """
 
     kind: Kind
     requests: int
+    seconds: float
     ends: Counter[str]
     first: tuple[float, float, float]
     total: tuple[float, float, float]
@@ -71,6 +80,8 @@ def figures(outcomes: Iterable[Outcome], kind: Kind) -> Figures:
     return Figures(
         kind,
         len(own),
+        max((one.at for one in own), default=0.0)
+        - min((one.at - one.total for one in own), default=0.0),
         Counter(one.end for one in own),
         _percentiles([one.first for one in well if one.first is not None]),
         _percentiles([one.total for one in well]),

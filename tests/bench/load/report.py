@@ -16,6 +16,7 @@ _ENDS = {
     "rejected_without": "rejected without (must be 0)",
     "failed": "other statuses (must be 0)",
     "lost": "lost (must be 0)",
+    "left": "left by the user as the test ended",
 }
 _NEVER = ("rejected_without", "failed", "lost")
 _KINDS: tuple[Kind, ...] = ("chat", "search")
@@ -33,7 +34,7 @@ def is_sound(run: Run) -> bool:
     return bool(kinds) and never == 0 and run.alive and not run.errors
 
 
-def show(run: Run, title: str, seconds: float) -> None:
+def show(run: Run, title: str) -> None:
     """Prints it."""
     kinds = of(run)
     table = Table("", *(found.kind for found in kinds), title=title)
@@ -41,7 +42,8 @@ def show(run: Run, title: str, seconds: float) -> None:
     for end, text in _ENDS.items():
         table.add_row(text, *(str(found.ends[end]) for found in kinds))
     well = [found.ends["answered"] + found.ends["refused"] for found in kinds]
-    table.add_row("ended well, a minute", *(f"{60 * count / seconds:.1f}" for count in well))
+    rates = [60 * count / found.seconds for count, found in zip(well, kinds, strict=True)]
+    table.add_row("ended well, a minute", *(f"{rate:.1f}" for rate in rates))
     for name in ("first", "total"):
         label = "to the first byte" if name == "first" else "to the end"
         told = [" / ".join(f"{value:.2f}" for value in getattr(found, name)) for found in kinds]

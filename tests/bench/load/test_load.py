@@ -20,5 +20,5 @@ def test_a_burst_of_users_loses_nothing(environment: dict[str, str], tmp_path: P
     for found in (chat, search):
         ended = found.ends["answered"] + found.ends["refused"]
         assert ended > 0
-        assert ended + found.ends["rejected"] == found.requests, found
+        assert ended + found.ends["rejected"] + found.ends["left"] == found.requests, found
     assert search.ends["refused"] == 0
