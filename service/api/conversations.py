@@ -35,7 +35,7 @@ async def delete(
 ) -> None:
     """Deletes all that is kept of it, votes along. There is nothing left when this has returned."""
     state.assistant.forget(conversation_id)
-    await to_thread.run_sync(state.store.answers.delete, _whose(conversation_id, request))
+    await state.recorder.delete(_whose(conversation_id, request))
 
 
 def _whose(conversation_id: str, request: Request) -> Whose:

@@ -58,6 +58,14 @@ class Whose:
             return answers.c.conversation_id == self.conversation
         return answers.c.key_id == self.key
 
+    def matches(self, answer: GivenAnswer) -> bool:
+        """The same for an answer that is not in the database."""
+        if self.exact:
+            return (answer.conversation_id, answer.key_id) == (self.conversation, self.key)
+        if self.conversation is not None:
+            return answer.conversation_id == self.conversation
+        return answer.key_id == self.key
+
 
 def is_kept(last: Done | Refusal) -> bool:
     """Whether an answer that ends like this is kept; small talk is not."""

@@ -16,7 +16,7 @@ from anyio import CapacityLimiter, to_thread
 
 from service.answering.events import Done, Event, Refusal
 from service.errors import Busy
-from service.store.answers import GivenAnswer, given, is_kept
+from service.store.answers import GivenAnswer, Whose, given, is_kept
 from service.store.feedback import Reason, Verdict, Vote
 from service.store.store import Store
 
@@ -75,6 +75,16 @@ class Recorder:
         except Busy:
             self._lost("feedback")
             raise
+
+    async def delete(self, whose: Whose) -> int:
+        """Deletes answers, those too that are just being written or held; how many. Raises Busy.
+
+        When this returns, nothing of them is there, and nothing will come.
+        """
+        await self.close()
+        for answer in [held for held in self._unsaved.values() if whose.matches(held)]:
+            del self._unsaved[answer.answer_id]
+        return await to_thread.run_sync(self._store.answers.delete, whose, limiter=self._threads)
 
     async def close(self) -> None:
         """Waits until what is being written is kept."""

@@ -13,7 +13,7 @@ from tests.bench.load.run import run
 @pytest.mark.slow
 @pytest.mark.models
 def test_a_burst_of_users_loses_nothing(environment: dict[str, str], tmp_path: Path) -> None:
-    done = run(environment, "both", users=12, seconds=8, limits="off", folder=tmp_path)
+    done = run(environment, "both", users=8, seconds=5, limits="off", folder=tmp_path)
     chat, search = of(done)
     assert done.alive
     assert done.errors == []
