@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -62,13 +62,21 @@ class Served:
 
 
 @contextmanager
-def served(environment: Mapping[str, str], log: Path, port: int | None = None) -> Iterator[Served]:
-    """A service that is ready; it is ended with the block, unless it was killed in it."""
+def served(
+    environment: Mapping[str, str],
+    log: Path,
+    port: int | None = None,
+    within: Sequence[str] = (),
+) -> Iterator[Served]:
+    """A service that is ready; it is ended with the block, unless it was killed in it.
+
+    `within` is a command that takes ours as its last arguments and becomes it.
+    """
     port = port or free_port()
     address = f"http://127.0.0.1:{port}"
     with log.open("ab") as file:
         process = subprocess.Popen(
-            [*ONRAMP, "serve"],
+            [*within, *ONRAMP, "serve"],
             cwd=ROOT,
             env={**environment, "ONRAMP_PORT": str(port)},
             stdout=subprocess.DEVNULL,

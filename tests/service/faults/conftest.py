@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -34,10 +35,12 @@ def log(tmp_path: Path) -> Path:
     return tmp_path / "server.log"
 
 
-def onramp(environment: dict[str, str], *command: str) -> subprocess.CompletedProcess[str]:
-    """What a command of ours prints and ends with."""
+def onramp(
+    environment: dict[str, str], *command: str, within: Sequence[str] = ()
+) -> subprocess.CompletedProcess[str]:
+    """What a command of ours prints and ends with; `within` is a command that becomes it."""
     return subprocess.run(
-        [*ONRAMP, *command],
+        [*within, *ONRAMP, *command],
         cwd=ROOT,
         env=environment,
         capture_output=True,
