@@ -43,6 +43,11 @@ class Served:
         """How many files and sockets it holds open."""
         return int(psutil.Process(self.process.pid).num_fds())
 
+    def connections(self) -> int:
+        """How many TCP connections it holds, its listening socket not among them."""
+        held = psutil.Process(self.process.pid).net_connections("tcp")
+        return sum(one.status != psutil.CONN_LISTEN for one in held)
+
     def kill(self) -> None:
         """Ends it at once, as a crash would."""
         self.process.send_signal(signal.SIGKILL)
