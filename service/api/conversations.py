@@ -36,8 +36,7 @@ async def delete(
     """Deletes all that is kept of it, votes along. There is nothing left when this has returned."""
     whose = _whose(conversation_id, request)
     state.assistant.forget(conversation_id)
-    await state.recorder.settle(whose)
-    await to_thread.run_sync(state.store.answers.delete, whose)
+    await state.recorder.delete(whose)
 
 
 def _whose(conversation_id: str, request: Request) -> Whose:

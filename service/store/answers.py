@@ -60,12 +60,13 @@ class Whose:
             return answers.c.conversation_id == self.conversation
         return answers.c.key_id == self.key
 
-    def has(self, answer: GivenAnswer) -> bool:
-        """Whether it is one of them."""
-        talk, key = answer.conversation_id == self.conversation, answer.key_id == self.key
+    def matches(self, answer: GivenAnswer) -> bool:
+        """The same for an answer that is not in the database."""
         if self.exact:
-            return talk and key
-        return talk if self.conversation is not None else key
+            return (answer.conversation_id, answer.key_id) == (self.conversation, self.key)
+        if self.conversation is not None:
+            return answer.conversation_id == self.conversation
+        return answer.key_id == self.key
 
 
 def is_kept(last: Done | Refusal) -> bool:

@@ -80,12 +80,16 @@ class Recorder:
             self._lost("feedback")
             raise
 
-    async def settle(self, whose: Whose) -> None:
-        """Before answers are deleted: waits for those under way, lets go of those that are held."""
+    async def delete(self, whose: Whose) -> int:
+        """Deletes answers, those too that are just being written or held; how many. Raises Busy.
+
+        When this returns, nothing of them is there, and nothing will come.
+        """
         await self.close()
-        for answer in [one for one in self._unsaved.values() if whose.has(one)]:
+        for answer in [held for held in self._unsaved.values() if whose.matches(held)]:
             self._unsaved.pop(answer.answer_id, None)
         await self.close()  # one may just have been taken up again
+        return await to_thread.run_sync(self._store.answers.delete, whose, limiter=self._threads)
 
     async def close(self) -> None:
         """Waits until what is being written is kept."""

@@ -172,11 +172,11 @@ async def test_what_waits_for_a_vote_is_not_kept_after_its_conversation_was_dele
     recorder = Recorder(store, keep_questions=True, lost=lambda _: None)
     with held(file):
         recorder.record(answered(ONE), "a")
-        await recorder.settle(Whose("c1", None, exact=True))  # somebody else's
-        await recorder.settle(Whose("c2"))
+        await recorder.delete(Whose("c1", None, exact=True))  # somebody else's
+        await recorder.delete(Whose("c2"))
         with pytest.raises(Busy):
             await recorder.vote(ONE, "up", [], None)
-        await recorder.settle(Whose("c1", "a", exact=True))
+        await recorder.delete(Whose("c1", "a", exact=True))
     with pytest.raises(NotFound):
         await recorder.vote(ONE, "up", [], None)
     assert rows(store, answers) == []
@@ -195,3 +195,28 @@ async def test_an_answer_that_makes_no_sense_is_counted_and_harms_nobody(
     await recorder.close()
     assert lost == ["answer"]
     assert "no answer goes from 'done' to 'done'" in caplog.text
+
+
+async def test_what_is_deleted_while_it_is_written_does_not_come_back(
+    recorder: Recorder, store: Store
+) -> None:
+    recorder.record(answered(ONE))  # its write has not even begun
+    recorder.record(answered(TWO), "0123456789ab")
+    assert await recorder.delete(Whose("c1", None, exact=True)) == 1
+    await recorder.close()
+    assert [row["answer_id"] for row in rows(store, answers)] == [TWO]
+
+
+async def test_what_is_deleted_while_it_is_held_does_not_come_back(
+    open_store: Callable[[str], Store], lost: list[str], file: Path
+) -> None:
+    store = open_store(f"sqlite:///{file}?timeout=0.05")
+    recorder = Recorder(store, keep_questions=True, lost=lost.append)
+    with held(file):
+        recorder.record(answered(ONE))
+        await recorder.close()
+    assert lost == ["answer"]
+    assert await recorder.delete(Whose("c1")) == 0
+    with pytest.raises(NotFound):
+        await recorder.vote(ONE, "up", [], None)
+    assert rows(store, answers) == []
