@@ -16,6 +16,7 @@ _STOPPING = "The service is draining: it is being stopped, so ask again in a mom
 _THREAD = "The thread of the model has ended: start the service again; the log says why."
 _INDEX = "The index cannot be read: build it again with `onramp index`; the log says why."
 _KEYS = "Keys cannot be looked up: see that the database can be used; the log says why not."
+_LIMITS = "Callers cannot be counted: see that the store of ONRAMP_LIMITS_URL runs."
 
 
 class IndexInForce(BaseModel):
@@ -48,6 +49,8 @@ class Readiness(BaseModel):
 async def readiness_of(state: State, in_detail: bool) -> Readiness:
     """Looks at what an answer needs; only for details at what may limp, and make a probe wait."""
     missing = await to_thread.run_sync(_missing, state)
+    if not await state.rates.can_count():
+        missing.append(_LIMITS)
     if not in_detail:
         return Readiness(ready=not missing)
     store = await to_thread.run_sync(state.store.trouble)
