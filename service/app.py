@@ -87,11 +87,11 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
     A store that is open already is used, and closed in the end. Start-up raises IndexerError or
     NotReady, whose message names the fix, if index, models or database can't be used.
     """
-    traces = build_traces(settings)
+    rates, traces = _rates(settings), build_traces(settings)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        state = await to_thread.run_sync(_load, settings, store)
+        state = await to_thread.run_sync(_load, settings, store, rates)
         app.state.onramp = state
         beside = [
             asyncio.create_task(_watch(state.current, settings.refresh_seconds)),
@@ -121,7 +121,7 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
         redoc_url=None,
         responses=refusals(Problem),
     )
-    _add_middleware(app, settings, traces)
+    _add_middleware(app, settings, rates, traces)
     add_handlers(app)
     for module in _ROUTES:
         app.include_router(module.router)
@@ -139,10 +139,12 @@ def _rates(settings: Settings) -> Rates:
     return Rates(rates, settings.limits_url.get_secret_value())
 
 
-def _add_middleware(app: FastAPI, settings: Settings, traces: TraceRecorder | None) -> None:
+def _add_middleware(
+    app: FastAPI, settings: Settings, rates: Rates, traces: TraceRecorder | None
+) -> None:
     """What stands around every endpoint, from the inside out."""
     app.add_middleware(BodyLimit, largest=_BODY_LIMIT, larger=_LARGER)
-    app.add_middleware(RateLimit, rates=_rates(settings), local=settings.is_local)
+    app.add_middleware(RateLimit, rates=rates, local=settings.is_local)
     app.add_middleware(Head)
     app.add_middleware(AccessGate, guarded=settings.guarded)
     app.add_middleware(Failures)  # inside of what adds headers, so that 500 has them too
@@ -155,7 +157,7 @@ def _add_middleware(app: FastAPI, settings: Settings, traces: TraceRecorder | No
     app.add_middleware(RequestLog)
 
 
-def _load(settings: Settings, store: Store | None) -> State:
+def _load(settings: Settings, store: Store | None, rates: Rates) -> State:
     embedder = build_embedder(settings)
     current = CurrentIndex(settings.index_directory, embedder)
     metrics = Metrics()
@@ -182,6 +184,7 @@ def _load(settings: Settings, store: Store | None) -> State:
         public_url=settings.public_url,
         draining=Draining(),
         keep_days=settings.keep_days,
+        rates=rates,
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 import math
 import time
 from collections.abc import Mapping
@@ -17,6 +19,9 @@ from service.access.clock import SetBack
 from service.errors import NotReady
 
 OFF = "off"
+_PATIENCE = 2.0  # seconds that the store may take to say that it is there
+
+log = logging.getLogger(__name__)
 
 
 def parse_rate(text: str) -> str:
@@ -48,6 +53,17 @@ class Rates:
                 "redis://host:6379, for which the extra 'redis' has to be installed."
             ) from None
         self._set_back = SetBack()
+
+    async def can_count(self) -> bool:
+        """Whether the store answers, if any rate needs it."""
+        if not self._rates:
+            return True
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                return bool(await self._limiter.storage.check())
+        except Exception:
+            log.exception("the store of the limits does not answer")
+            return False
 
     async def wait(self, kind: str, caller: Caller) -> int | None:
         """Counts a request: None if it may go on, else the seconds until the caller may try again.

@@ -18,6 +18,7 @@ _THREAD = "The thread of the model has ended: start the service again; the log s
 _INDEX = "The index cannot be read: build it again with `onramp index`; the log says why."
 _PATIENCE = 6.0  # seconds; SQLite waits five for another writer
 _KEYS = "Keys cannot be looked up: see that the database can be used; the log says why not."
+_LIMITS = "Callers cannot be counted: see that the store of ONRAMP_LIMITS_URL runs."
 
 
 class IndexInForce(BaseModel):
@@ -50,6 +51,8 @@ class Readiness(BaseModel):
 async def readiness_of(state: State, in_detail: bool) -> Readiness:
     """Looks at what an answer needs; only for details at what may limp, and make a probe wait."""
     missing = await to_thread.run_sync(_missing, state)
+    if not await state.rates.can_count():
+        missing.append(_LIMITS)
     if not in_detail:
         return Readiness(ready=not missing)
     store = await _store(state)

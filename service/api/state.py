@@ -10,6 +10,7 @@ from fastapi import Request
 
 from indexer.embedding import Embedder
 from service.access.key_ring import KeyRing
+from service.access.rates import Rates
 from service.access.sessions import Sessions
 from service.access.tokens import Tokens
 from service.access.tries import Tries
@@ -55,6 +56,7 @@ class State:
     public_url: str | None
     draining: Draining
     keep_days: int
+    rates: Rates
 
 
 def state_of(request: Request) -> State:

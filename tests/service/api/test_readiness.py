@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from fastapi.testclient import TestClient
 
 from service.api.state import State
@@ -87,6 +88,19 @@ def test_without_the_database_keys_cannot_be_looked_up_but_open_access_limps(
         if status == 200:
             assert answer.json()["store"] != "ok"
         assert client.get("/readyz").status_code == 200
+
+
+def test_callers_that_cannot_be_counted_are_turned_away_so_it_is_not_ready(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def away(*_: object) -> bool:
+        raise ConnectionError("away")
+
+    monkeypatch.setattr("limits.aio.storage.MemoryStorage.check", away)
+    answer = client.get("/readyz")
+    assert answer.status_code == 503
+    (sentence,) = answer.json()["missing"]
+    assert "ONRAMP_LIMITS_URL" in sentence
 
 
 def test_a_model_server_that_is_away_is_told_and_limps(
