@@ -30,6 +30,7 @@ class Answer:
         self._state = state
         self._cancelled = cancelled
         self._key_id: str | None = None  # whose key asked
+        self._began = state.recorder.deletes
         self._loop = asyncio.get_running_loop()
         self._events: asyncio.Queue[Event | None] = asyncio.Queue()
 
@@ -40,8 +41,9 @@ class Answer:
         """Retrieves and decides; queues the wording if there is any. Raises Busy or Stopping."""
         cancelled = threading.Event()
         events = state.assistant.answer(state.current.index, asked, cancelled.is_set)
+        began = state.recorder.deletes
         answer = await cls._start(state, events, cancelled, caller)
-        answer._key_id = key_id
+        answer._key_id, answer._began = key_id, began
         return answer
 
     @classmethod
@@ -82,7 +84,7 @@ class Answer:
                 self._state.metrics.observe(event)
                 told.append(event)
                 if event.terminal:
-                    self._state.recorder.record(told, self._key_id)
+                    self._state.recorder.record(told, self._key_id, self._began)
                 yield event
                 if event.terminal:
                     return

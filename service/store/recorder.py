@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Literal, TypeVar
@@ -29,6 +29,7 @@ _AT_ONCE = 4  # writes: SQLite takes one at a time, the others wait for it in th
 _PATIENCE = 10.0  # seconds for a write; SQLite gives up by itself, a server may hang
 _RETRY_SECONDS = 5
 _UNSAVED = 1000  # answers held in memory while the database is away
+_DELETED = 1000  # the latest deletions, remembered for answers that are being worded
 
 
 def now() -> datetime:
@@ -54,12 +55,20 @@ class Recorder:
         self._threads = CapacityLimiter(_AT_ONCE)
         self._writing: dict[str, asyncio.Task[None]] = {}
         self._unsaved: OrderedDict[str, GivenAnswer] = OrderedDict()
+        self._deleted: deque[tuple[int, Whose]] = deque(maxlen=_DELETED)
+        self.deletes = 0  # how often delete() was called
 
-    def record(self, events: Sequence[Event], key_id: str | None = None) -> None:
-        """Has an answer kept that has just ended, all its events given; returns at once."""
+    def record(
+        self, events: Sequence[Event], key_id: str | None = None, began: int | None = None
+    ) -> None:
+        """Has an answer kept that has just ended, all its events given; returns at once.
+
+        `began` is what `deletes` was when it was asked: what was deleted since is not kept.
+        """
         last = events[-1]
         if isinstance(last, Done | Refusal) and is_kept(last):
-            keeping = self._keep(last.answer_id, events, self._clock(), key_id)
+            since = self.deletes if began is None else began
+            keeping = self._keep(last.answer_id, events, self._clock(), key_id, since)
             self._writing[last.answer_id] = asyncio.create_task(keeping)
 
     async def vote(
@@ -81,10 +90,12 @@ class Recorder:
             raise
 
     async def delete(self, whose: Whose) -> int:
-        """Deletes answers, those too that are just being written or held; how many. Raises Busy.
+        """Deletes answers, those too that are just worded, written or held; how many. Raises Busy.
 
         When this returns, nothing of them is there, and nothing will come.
         """
+        self.deletes += 1
+        self._deleted.append((self.deletes, whose))
         await self.close()
         for answer in [held for held in self._unsaved.values() if whose.matches(held)]:
             self._unsaved.pop(answer.answer_id, None)
@@ -97,11 +108,18 @@ class Recorder:
             await asyncio.wait(set(self._writing.values()))
 
     async def _keep(
-        self, answer_id: str, events: Sequence[Event], moment: datetime, key_id: str | None
+        self,
+        answer_id: str,
+        events: Sequence[Event],
+        moment: datetime,
+        key_id: str | None,
+        since: int,
     ) -> None:
         answer = None
         try:
             answer = given(events, moment, self._keep_questions, key_id)
+            if any(at > since and whose.matches(answer) for at, whose in self._deleted):
+                return
             await self._in_thread(self._store.answers.save, answer)
             await self._catch_up()
         except Exception as error:

@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from fastapi.testclient import TestClient
 
 from service.access.api_key import make_key
 from service.access.caller import Scope
+from service.answering.events import Event, Fault
 from service.store.recorder import now
 
 TALK = "a-conversation-0001"
@@ -125,3 +128,29 @@ def test_without_questions_nothing_is_read_back(client_of: Callable[..., TestCli
     assert follow_up(quiet) is None
     ask(quiet, "When does a cache entry expire?")
     assert "ache" in str(follow_up(quiet))  # it remembers as ever
+
+
+def test_a_conversation_that_is_deleted_during_an_answer_stays_deleted(client: TestClient) -> None:
+    going_on, deleted = threading.Event(), threading.Event()
+
+    def before() -> Iterator[Event]:
+        going_on.set()
+        assert deleted.wait(30)
+        yield Fault("interrupted", "")
+
+    queue = client.app.state.onramp.queue  # type: ignore[attr-defined]
+    queue.submit(before(), lambda _: None, threading.Event())
+    assert going_on.wait(30)
+    with ThreadPoolExecutor(1) as thread:
+        asked = thread.submit(ask, client, "What does a bounded queue refuse?")
+        for _ in range(600):
+            if queue.depth() == 2:
+                break
+            time.sleep(0.05)
+        assert client.delete(ADDRESS).status_code == 204
+        deleted.set()
+        assert asked.result(30)
+    client.portal.call(client.app.state.onramp.recorder.close)  # type: ignore[union-attr,attr-defined]
+    assert client.get(ADDRESS).status_code == 404
+    ask(client, "What does a bounded queue refuse?")  # asked after that, it is kept
+    kept(client, 1)
