@@ -13,6 +13,7 @@ from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
 from service.access.key_ring import KeyRing
+from service.access.places import Places
 from service.access.rates import Rates
 from service.access.secret import read_secret
 from service.access.sessions import Sessions
@@ -37,13 +38,13 @@ from service.api import (
 from service.api.access_gate import AccessGate
 from service.api.body_limit import BodyLimit
 from service.api.documented import Problem, refusals
+from service.api.error_shapes import ErrorShapes
 from service.api.failures import Failures
 from service.api.handlers import add_handlers
 from service.api.head import Head
 from service.api.identity import Identity
 from service.api.mcp_route import add_mcp
 from service.api.metrics import Metrics
-from service.api.openai_errors import OpenAIErrors
 from service.api.origin_gate import OriginGate
 from service.api.rate_limit import RateLimit
 from service.api.request_log import RequestLog
@@ -110,12 +111,13 @@ def create_app(settings: Settings) -> FastAPI:
         redoc_url=None,
         responses=refusals(Problem),
     )
-    _add_middleware(app, settings)
+    rates = _rates(settings)
+    _add_middleware(app, settings, rates)
     add_handlers(app)
     for module in _ROUTES:
         app.include_router(module.router)
     app.mount("/static", WebFiles(directory=WEB))
-    app.state.mcp = add_mcp(app, settings)
+    app.state.mcp = add_mcp(app, settings, rates)
     return app
 
 
@@ -128,15 +130,15 @@ def _rates(settings: Settings) -> Rates:
     return Rates(rates, settings.limits_url.get_secret_value())
 
 
-def _add_middleware(app: FastAPI, settings: Settings) -> None:
+def _add_middleware(app: FastAPI, settings: Settings, rates: Rates) -> None:
     """What stands around every endpoint, from the inside out."""
     app.add_middleware(BodyLimit, largest=_BODY_LIMIT, larger=_LARGER)
-    app.add_middleware(RateLimit, rates=_rates(settings), local=settings.is_local)
+    app.add_middleware(RateLimit, rates=rates)
     app.add_middleware(Head)
     app.add_middleware(AccessGate, guarded=settings.guarded)
     app.add_middleware(Failures)  # inside of what adds headers, so that 500 has them too
     app.add_middleware(OriginGate, origins=settings.embed_origins, hosts=settings.names)
-    app.add_middleware(OpenAIErrors)
+    app.add_middleware(ErrorShapes)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=6)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(RequestLog)
@@ -157,6 +159,7 @@ def _load(settings: Settings) -> State:
         queue=ModelQueue(settings.queue, settings.answer_seconds),
         metrics=metrics,
         retrievals=Retrievals(_RETRIEVALS, _WAITING),
+        places=Places(settings.streams),
         store=store,
         recorder=Recorder(store, settings.keep_questions, metrics.lose),
         tokens=Tokens(secret),

@@ -6,6 +6,7 @@ ServiceError
 ├── TokenRefused    get another token
 ├── NotFound        ask for something that exists
 ├── Busy            come back after `retry_after` seconds
+├── TooMany         the same, because of what the caller asks alone
 ├── NotReady        the operator has to mend the set-up; the message says how
 └── GenerationFault the model broke; try again, or look into the log
 
@@ -42,6 +43,14 @@ class NotFound(ServiceError):
 
 class Busy(ServiceError):
     """More questions wait for the model than the queue holds."""
+
+    def __init__(self, detail: str, retry_after: int) -> None:
+        super().__init__(detail)
+        self.retry_after = retry_after
+
+
+class TooMany(ServiceError):
+    """One caller has as many answers under way as it may have."""
 
     def __init__(self, detail: str, retry_after: int) -> None:
         super().__init__(detail)

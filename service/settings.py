@@ -63,6 +63,9 @@ class Settings(BaseSettings):
     )
     limit_search: str = Field(default="240/minute", description="the same for searches, or off")
     limit_plan: str = Field(default="60/minute", description="the same for plans, or off")
+    streams: int = Field(
+        default=4, ge=1, le=1000, description="answers that a caller may have under way at once"
+    )
     limits_url: SecretStr = Field(
         default=SecretStr("memory://"),
         description="where callers are counted, such as redis://host",

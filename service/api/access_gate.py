@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service.access.caller import CALLER, SCOPES, Caller
 from service.api.handlers import busy, http_error, is_read_by_a_person, problem
-from service.api.route_scopes import Need, need
+from service.api.route_scopes import TOOLS, Need, need
 from service.api.sign_in import sign_in_page
 from service.api.state import State
 from service.errors import Busy
@@ -71,7 +71,7 @@ class AccessGate:
         if wanted == "unknown":
             free = not self._guarded and caller.scopes.issuperset(SCOPES)
             return None if free else await http_error(request, HTTPException(404))
-        if wanted in caller.scopes:
+        if wanted in caller.scopes or (wanted == "tools" and caller.scopes & TOOLS):
             return None
         detail = _missing(wanted, self._guarded)
         if is_read_by_a_person(request) and self._guarded:
@@ -87,6 +87,8 @@ def _sign_in(request: Request) -> Response:
 
 
 def _missing(wanted: Need, guarded: bool) -> str:
+    if wanted == "tools":
+        return "This address needs one of the scopes 'chat', 'plan' and 'search'."
     if guarded:
         return f"This address needs the scope '{wanted}', which your key or user hasn't got."
     return (

@@ -29,9 +29,9 @@ async def chat(
     conversation = body.conversation_id or uuid.uuid4().hex
     page = note_of(state.current.index, body.page) if body.page else None
     asked = Question(body.question, conversation, page)
-    answer = await Answer.begin(state, asked, *asker(request))
+    answer = await Answer.begin(state, asked, asker(request))
     if body.stream:
-        return event_stream(answer.events())
+        return event_stream(answer.events(), answer.cancel)
     events = await answer.collect(request)
     last = events[-1]
     if isinstance(last, Fault):

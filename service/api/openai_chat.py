@@ -17,8 +17,8 @@ from service.answering.events import Fault
 from service.api.address import address
 from service.api.answers import Answer
 from service.api.documented import OpenAIProblem, refusals
+from service.api.error_shapes import openai_error
 from service.api.identity import asker
-from service.api.openai_errors import openai_error
 from service.api.openai_schemas import Completion
 from service.api.openai_tasks import answer_task
 from service.api.sse import data_stream
@@ -49,9 +49,9 @@ async def completions(
         text = answer_task(body.last, state.current.index)
         return data_stream(sent.text(text)) if body.stream else JSONResponse(sent.whole(text))
     asked = Question(body.question, uuid.uuid4().hex, earlier=body.earlier)
-    answer = await Answer.begin(state, asked, *asker(request))
+    answer = await Answer.begin(state, asked, asker(request))
     if body.stream:
-        return data_stream(sent.stream(answer, shown))
+        return data_stream(sent.stream(answer, shown), answer.cancel)
     for event in await answer.collect(request):
         if isinstance(event, Fault):
             error = {"error": event.error, "detail": event.detail}

@@ -10,6 +10,7 @@ from fastapi import Request
 
 from indexer.embedding import Embedder
 from service.access.key_ring import KeyRing
+from service.access.places import Places
 from service.access.sessions import Sessions
 from service.access.tokens import Tokens
 from service.access.tries import Tries
@@ -41,6 +42,7 @@ class State:
     queue: ModelQueue
     metrics: Metrics
     retrievals: Retrievals
+    places: Places
     store: Store
     recorder: Recorder
     tokens: Tokens
