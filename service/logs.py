@@ -34,7 +34,8 @@ def configure_logs(level: int = logging.INFO) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(formatter)
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    logging.getLogger("alembic").setLevel(logging.WARNING)  # it tells of each look at the tables
+    for name in ("alembic", "mcp"):  # they tell of each look at the tables, and what was asked
+        logging.getLogger(name).setLevel(logging.WARNING)
 
 
 @contextmanager
