@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from fastapi import FastAPI
 from mcp.server.transport_security import TransportSecuritySettings
-from starlette.routing import Route
+from starlette.routing import Match, Route
+from starlette.types import Scope
 
 from service.access.rates import Rates
 from service.api.tool_calls import ToolCalls
@@ -12,6 +13,14 @@ from service.protocols.mcp_server import NotesServer, make_mcp_server
 from service.settings import Settings
 
 PATH = "/mcp"
+
+
+class _Named(Route):
+    """A route that the log and the figures can name, as they do FastAPI's."""
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        match, child = super().matches(scope)
+        return match, {**child, "route": self} if match is Match.FULL else child
 
 
 def add_mcp(app: FastAPI, settings: Settings, rates: Rates) -> NotesServer:
@@ -28,5 +37,5 @@ def add_mcp(app: FastAPI, settings: Settings, rates: Rates) -> NotesServer:
     )
     [route] = inner.routes
     assert isinstance(route, Route)  # noqa: S101 - what the package documents
-    app.router.routes.append(Route(PATH, ToolCalls(route.app, rates), methods=["POST"]))
+    app.router.routes.append(_Named(PATH, ToolCalls(route.app, rates), methods=["POST"]))
     return server

@@ -45,8 +45,8 @@ async def completions(
     """
     shown = MarkdownAnswer(address(state, request))
     sent = _Completion(body)
-    if body.is_task:
-        text = answer_task(body.last, state.current.index)
+    if body.task is not None:
+        text = answer_task(body.task, state.current.index)
         return data_stream(sent.text(text)) if body.stream else JSONResponse(sent.whole(text))
     asked = Question(body.question, uuid.uuid4().hex, earlier=body.earlier)
     answer = await Answer.begin(state, asked, asker(request))

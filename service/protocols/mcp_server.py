@@ -11,6 +11,7 @@ from mcp.server.mcpserver import Context, MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp_types import CallToolResult, TextContent, ToolAnnotations
 from pydantic import Field, ValidationError
+from pydantic_core import ErrorDetails
 
 from indexer.types import note_url
 from service.access.caller import CALLER, Asker, Caller
@@ -47,7 +48,7 @@ class NotesServer(MCPServer):
             cause = error.__cause__
             if isinstance(cause, ValidationError):
                 first = cause.errors(include_url=False)[0]
-                raise ToolError(explain(first).message) from None
+                raise ToolError(_told(first)) from None
             if isinstance(cause, ServiceError):
                 raise ToolError(str(cause)) from None
             raise
@@ -100,6 +101,13 @@ def make_mcp_server(state: Callable[[], State], base: str) -> NotesServer:
         return _result(to_markdown(made, root(context)), fields)
 
     return server
+
+
+def _told(error: ErrorDetails) -> str:
+    """What is wrong with an argument; of one that is left out the package names the whole only."""
+    if error["type"] == "missing":
+        return f"'{'.'.join(map(str, error['loc']))}': this argument is needed."
+    return explain(error).message
 
 
 def _asker(context: Context[Any, Any]) -> Asker:

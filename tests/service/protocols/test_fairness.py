@@ -81,7 +81,9 @@ def key(settings: Settings) -> Callable[..., dict[str, str]]:
 
 
 @asynccontextmanager
-async def under_way(http: httpx2.AsyncClient, name: str, headers: dict[str, str]) -> AsyncIterator[None]:  # fmt: skip
+async def under_way(
+    http: httpx2.AsyncClient, name: str, headers: dict[str, str]
+) -> AsyncIterator[None]:
     """An answer that has been asked for and is waited for, until the client leaves."""
     path, body = ASKS[name]
 
