@@ -37,6 +37,7 @@ from service.api import (
 )
 from service.api.access_gate import AccessGate
 from service.api.body_limit import BodyLimit
+from service.api.described_access import describe_access
 from service.api.documented import Problem, refusals
 from service.api.error_shapes import ErrorShapes
 from service.api.failures import Failures
@@ -118,6 +119,7 @@ def create_app(settings: Settings) -> FastAPI:
         app.include_router(module.router)
     app.mount("/static", WebFiles(directory=WEB))
     app.state.mcp = add_mcp(app, settings, rates)
+    describe_access(app, settings)
     return app
 
 

@@ -18,7 +18,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
-from service.access.origins import parse_host, parse_origin
+from service.access.origins import parse_address, parse_host, parse_origin
 from service.access.proxies import parse_network
 from service.access.rates import parse_rate
 from service.errors import NotReady
@@ -170,11 +170,7 @@ class Settings(BaseSettings):
     @field_validator("public_url")
     @classmethod
     def _check_public(cls, url: str | None) -> str | None:
-        if url is not None and not re.fullmatch(
-            r"https?://[\w.:\[\]-]+(/[\w./~-]*)?", url, re.ASCII
-        ):
-            raise ValueError("it must be an address such as https://onramp.example.com")
-        return url
+        return None if url is None else parse_address(url)
 
     @field_validator("model_key")
     @classmethod

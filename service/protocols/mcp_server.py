@@ -104,10 +104,7 @@ def make_mcp_server(state: Callable[[], State], base: str) -> NotesServer:
 
 
 def _told(error: ErrorDetails) -> str:
-    """What is wrong with an argument; of one that is left out the package names the whole only."""
-    if error["type"] == "missing":
-        return f"'{'.'.join(map(str, error['loc']))}': this argument is needed."
-    return explain(error).message
+    return explain({**error, "loc": ("body", *error["loc"])}).message
 
 
 def _asker(context: Context[Any, Any]) -> Asker:

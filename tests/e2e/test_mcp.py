@@ -91,8 +91,8 @@ class Pipes:
             COMMAND, cwd=ROOT, env=environment, stdin=pipe, stdout=pipe, stderr=pipe, text=True
         )
         self.told: list[str] = []  # standard error, taken so that it never fills up
-        self._reader = threading.Thread(target=self._read, daemon=True)
-        self._reader.start()
+        self.reader = threading.Thread(target=self._read, daemon=True)
+        self.reader.start()
 
     def _read(self) -> None:
         assert self.process.stderr
@@ -136,7 +136,9 @@ def start(environment: dict[str, str]) -> Any:
     yield make
     for one in started:
         one.process.kill()
-        one.process.wait(timeout=30)
+        with one.process:  # closes its pipes
+            one.process.wait(timeout=30)
+            one.reader.join(timeout=30)
 
 
 def test_over_pipes_nothing_but_the_protocol_is_said_and_the_end_of_input_ends_it(
