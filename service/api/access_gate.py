@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import cast
 from urllib.parse import quote
 
 from fastapi import Request
@@ -12,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service.access.caller import CALLER, SCOPES, Caller
 from service.api.handlers import busy, http_error, is_read_by_a_person, problem
+from service.api.pages import READER, Reader
 from service.api.route_scopes import TOOLS, Need, need
 from service.api.sign_in import sign_in_page
 from service.api.state import State
@@ -38,16 +40,17 @@ class AccessGate:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        request, wanted = Request(scope), need(scope["path"])
-        state: State = scope["app"].state.onramp
+        request, state = Request(scope), cast(State, scope["app"].state.onramp)
+        wanted = _wanted(scope["path"], state)
         try:
-            caller = await state.identity.of(request, state.keys, state.sessions)
+            caller = await state.identity.of(request, state.keys, state.sessions, state.tokens)
         except Busy as error:
             if wanted != "public":
                 await busy(error)(scope, receive, send)
                 return
             caller = None  # the service is alive, whatever becomes of the database
         scope[CALLER] = caller or state.identity.stranger(request)
+        READER.set(_reader(scope[CALLER]))
         response = await self._refusal(request, caller, wanted)
 
         async def send_privately(message: Message) -> None:
@@ -77,6 +80,15 @@ class AccessGate:
         if is_read_by_a_person(request) and self._guarded:
             return sign_in_page(_place(request), detail, status=403)
         return problem(403, "scope_missing", detail)
+
+
+def _wanted(path: str, state: State) -> Need:
+    """What a path asks for. In a frame there is no cookie: the page is for all, and has a token."""
+    return "public" if path == "/embed" and state.embed_origins else need(path)
+
+
+def _reader(caller: Caller) -> Reader:
+    return Reader("insights" in caller.scopes, signed_in=caller.kind == "key")
 
 
 def _sign_in(request: Request) -> Response:

@@ -6,8 +6,9 @@ from typing import Any
 
 from fastapi import FastAPI
 
+from service.access.tokens import TOKEN
 from service.api.identity import cookie_name
-from service.api.origin_gate import TOKEN, WITH_TOKEN
+from service.api.origin_gate import WITH_TOKEN
 from service.api.route_scopes import need
 from service.settings import Settings
 

@@ -10,6 +10,7 @@ from service.access.key_ring import KeyRing
 from service.access.origins import is_own
 from service.access.proxies import UNKNOWN, TrustedProxies
 from service.access.sessions import Sessions
+from service.access.tokens import FRAME, TOKEN, Tokens
 from service.settings import Settings
 
 _LONGEST_NAME = 200
@@ -22,6 +23,7 @@ class Identity:
     def __init__(self, settings: Settings) -> None:
         self._guarded = settings.guarded
         self._local = settings.is_local
+        self._framed = settings.guarded and bool(settings.embed_origins)
         self._user_header = settings.user_header
         self._admins = frozenset(settings.admins)
         self._proxies = TrustedProxies(settings.trusted_proxies)
@@ -30,7 +32,9 @@ class Identity:
         everybody = frozenset(SCOPES) if settings.is_local else _USES
         self._open = frozenset[Scope]() if settings.guarded else everybody
 
-    async def of(self, request: Request, keys: KeyRing, sessions: Sessions) -> Caller | None:
+    async def of(
+        self, request: Request, keys: KeyRing, sessions: Sessions, tokens: Tokens
+    ) -> Caller | None:
         """The caller; None if a key was sent that isn't good. Raises Busy."""
         headers = request.headers
         peer = request.client.host if request.client else UNKNOWN
@@ -49,6 +53,8 @@ class Identity:
             key = await keys.find(key_id) if key_id else None
             if key:
                 return key.caller
+        if self._framed and tokens.is_good(headers.get(TOKEN, ""), FRAME):
+            return Caller("token", FRAME, frozenset({"chat"}), within=self._address(request))
         return self.stranger(request)
 
     def stranger(self, request: Request) -> Caller:

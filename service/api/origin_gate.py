@@ -14,11 +14,10 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service.access.origins import is_own, is_own_page, place_of
-from service.access.tokens import Tokens
+from service.access.tokens import TOKEN, Tokens
 from service.api.handlers import problem
 from service.errors import TokenRefused
 
-TOKEN = "Onramp-Token"  # noqa: S105 - the name of a header
 MINT = ("POST", "/embed/token")
 CODE = ("GET", "/widget.js")
 WITH_TOKEN = {("POST", "/chat"), ("POST", "/feedback"), ("GET", "/examples")}
