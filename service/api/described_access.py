@@ -8,8 +8,7 @@ from fastapi import FastAPI
 
 from service.access.tokens import TOKEN
 from service.api.identity import cookie_name
-from service.api.origin_gate import WITH_TOKEN
-from service.api.route_scopes import need
+from service.api.route_scopes import WITH_TOKEN, need
 from service.settings import Settings
 
 _KEY, _COOKIE, _USER, _TOKEN = "key", "session", "user", "widget"

@@ -11,6 +11,7 @@ from service.access.origins import is_own
 from service.access.proxies import UNKNOWN, TrustedProxies
 from service.access.sessions import Sessions
 from service.access.tokens import FRAME, TOKEN, Tokens
+from service.api.route_scopes import WITH_TOKEN
 from service.settings import Settings
 
 _LONGEST_NAME = 200
@@ -53,7 +54,8 @@ class Identity:
             key = await keys.find(key_id) if key_id else None
             if key:
                 return key.caller
-        if self._framed and tokens.is_good(headers.get(TOKEN, ""), FRAME):
+        place = (request.method, request.scope["path"])
+        if self._framed and place in WITH_TOKEN and tokens.is_good(headers.get(TOKEN, ""), FRAME):
             return Caller("token", FRAME, frozenset({"chat"}), within=self._address(request))
         return self.stranger(request)
 

@@ -16,11 +16,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from service.access.origins import is_own, is_own_page, place_of
 from service.access.tokens import TOKEN, Tokens
 from service.api.handlers import problem
+from service.api.route_scopes import WITH_TOKEN
 from service.errors import TokenRefused
 
 MINT = ("POST", "/embed/token")
 CODE = ("GET", "/widget.js")
-WITH_TOKEN = {("POST", "/chat"), ("POST", "/feedback"), ("GET", "/examples")}
 _FRAMED = "/embed"
 _REFUSED = (
     "Pages of other sites may not use this address. The widget is for the origins in "

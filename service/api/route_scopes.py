@@ -47,6 +47,7 @@ _BELOW: dict[str, Need] = {
     "/conversations/": "chat",
     "/insights/": "insights",
 }
+WITH_TOKEN = {("POST", "/chat"), ("POST", "/feedback"), ("GET", "/examples")}  # the widget, /embed
 
 
 def need(path: str) -> Need:

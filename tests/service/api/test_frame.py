@@ -28,8 +28,9 @@ def test_the_frame_asks_with_its_token_and_can_do_no_more(
     assert client.post("/chat", json=ASK, headers=headers).json()["status"] == "answered"
     assert client.get("/examples", headers={"Onramp-Token": token}).status_code == 200
     for method, path in (("POST", "/search"), ("GET", "/notes"), ("POST", "/plan"), ("POST", "/mcp"),
-                         ("GET", "/metrics"), ("GET", "/insights")):  # fmt: skip
-        assert client.request(method, path, headers=headers).status_code == 403, path
+                         ("GET", "/metrics"), ("GET", "/insights"), ("POST", "/v1/chat/completions"),
+                         ("GET", "/"), ("GET", "/conversations/0123456789abcdef")):  # fmt: skip
+        assert client.request(method, path, headers=headers).status_code == 401, path
     assert client.post("/chat", json=ASK, headers=OWN).status_code == 401
 
 
