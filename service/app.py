@@ -13,6 +13,7 @@ from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
 from service.access.key_ring import KeyRing
+from service.access.places import Places
 from service.access.rates import Rates
 from service.access.secret import read_secret
 from service.access.sessions import Sessions
@@ -37,14 +38,15 @@ from service.api import (
 )
 from service.api.access_gate import AccessGate
 from service.api.body_limit import BodyLimit
+from service.api.described_access import describe_access
 from service.api.documented import Problem, refusals
+from service.api.error_shapes import ErrorShapes
 from service.api.failures import Failures
 from service.api.handlers import add_handlers
 from service.api.head import Head
 from service.api.identity import Identity
 from service.api.mcp_route import add_mcp
 from service.api.metrics import Metrics
-from service.api.openai_errors import OpenAIErrors
 from service.api.origin_gate import OriginGate
 from service.api.rate_limit import RateLimit
 from service.api.request_log import RequestLog
@@ -126,7 +128,8 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
     for module in _ROUTES:
         app.include_router(module.router)
     app.mount("/static", WebFiles(directory=WEB))
-    app.state.mcp = add_mcp(app, settings)
+    app.state.mcp = add_mcp(app, settings, rates)
+    describe_access(app, settings)
     return app
 
 
@@ -144,12 +147,12 @@ def _add_middleware(
 ) -> None:
     """What stands around every endpoint, from the inside out."""
     app.add_middleware(BodyLimit, largest=_BODY_LIMIT, larger=_LARGER)
-    app.add_middleware(RateLimit, rates=rates, local=settings.is_local)
+    app.add_middleware(RateLimit, rates=rates)
     app.add_middleware(Head)
     app.add_middleware(AccessGate, guarded=settings.guarded)
     app.add_middleware(Failures)  # inside of what adds headers, so that 500 has them too
     app.add_middleware(OriginGate, origins=settings.embed_origins, hosts=settings.names)
-    app.add_middleware(OpenAIErrors)
+    app.add_middleware(ErrorShapes)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=6)
     app.add_middleware(SecurityHeaders)
     if traces is not None:
@@ -172,6 +175,7 @@ def _load(settings: Settings, store: Store | None, rates: Rates) -> State:
         queue=ModelQueue(settings.queue, settings.answer_seconds, metrics.waited),
         metrics=metrics,
         retrievals=Retrievals(_RETRIEVALS, _WAITING),
+        places=Places(settings.streams),
         store=store,
         recorder=Recorder(store, settings.keep_questions, metrics.lose),
         recall=Recall(store.answers, settings.keep_questions),

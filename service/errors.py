@@ -7,6 +7,7 @@ ServiceError
 ├── NotFound        ask for something that exists
 ├── Busy            come back after `retry_after` seconds
 │   └── Stopping    the same, since the service is going down
+├── TooMany         the same, because of what the caller asks alone
 ├── NotReady        the operator has to mend the set-up; the message says how
 └── GenerationFault the model broke; try again, or look into the log
     └── ModelAway   it can't be reached; the notes can be quoted without it
@@ -52,6 +53,14 @@ class Busy(ServiceError):
 
 class Stopping(Busy):
     """The service is going down and takes no more questions."""
+
+
+class TooMany(ServiceError):
+    """One caller has as many answers under way as it may have."""
+
+    def __init__(self, detail: str, retry_after: int) -> None:
+        super().__init__(detail)
+        self.retry_after = retry_after
 
 
 class NotReady(ServiceError):

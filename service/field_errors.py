@@ -31,7 +31,9 @@ class FieldError:
 
 def explain(error: Mapping[str, Any], model: Any = None) -> FieldError:
     """The first of pydantic's errors in words. `model`, if known, is what the body should be."""
-    place = [part for part in error["loc"] if part not in ("body", "query", "path")]
+    place = list(error["loc"])
+    if place[:1] in (["body"], ["query"], ["path"]):  # where it was; a field may have such a name
+        place = place[1:]
     # Keys of mappings are named in the path by a mark of pydantic's own, which means nothing here.
     field = ".".join(str(part) for part in place if part != "[key]")
     if error["type"] == "extra_forbidden":

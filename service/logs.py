@@ -42,7 +42,8 @@ def configure_logs(level: str = "info") -> None:
     logging.basicConfig(level=max(wanted, logging.INFO), handlers=[handler], force=True)
     for name in _OURS:
         logging.getLogger(name).setLevel(wanted)
-    logging.getLogger("alembic").setLevel(logging.WARNING)  # it tells of each look at the tables
+    for name in ("alembic", "mcp"):  # they tell of each look at the tables, and what was asked
+        logging.getLogger(name).setLevel(logging.WARNING)
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
-from service.access.origins import parse_host, parse_origin
+from service.access.origins import parse_address, parse_host, parse_origin
 from service.access.proxies import parse_network
 from service.access.rates import parse_rate
 from service.addresses import parse_base
@@ -72,6 +72,9 @@ class Settings(BaseSettings):
     )
     limit_search: str = Field(default="240/minute", description="the same for searches, or off")
     limit_plan: str = Field(default="60/minute", description="the same for plans, or off")
+    streams: int = Field(
+        default=4, ge=1, le=1000, description="answers that a caller may have under way at once"
+    )
     limits_url: SecretStr = Field(
         default=SecretStr("memory://"),
         description="where callers are counted, such as redis://host",
@@ -179,11 +182,7 @@ class Settings(BaseSettings):
     @field_validator("public_url")
     @classmethod
     def _check_public(cls, url: str | None) -> str | None:
-        if url is not None and not re.fullmatch(
-            r"https?://[\w.:\[\]-]+(/[\w./~-]*)?", url, re.ASCII
-        ):
-            raise ValueError("it must be an address such as https://onramp.example.com")
-        return url
+        return None if url is None else parse_address(url)
 
     @field_validator("model_key")
     @classmethod

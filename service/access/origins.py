@@ -14,6 +14,10 @@ _HOST = re.compile(_PLACE, re.ASCII | re.IGNORECASE)
 _ORIGIN = re.compile(rf"(?P<scheme>https?)://{_PLACE}", re.ASCII | re.IGNORECASE)
 _URL = re.compile(rf"{_ORIGIN.pattern}(?P<rest>[/?#].*)?", re.ASCII | re.IGNORECASE | re.DOTALL)
 
+_PATH = re.compile(
+    r"(?:/(?!\.{1,2}(?:/|$))(?:[\w.~!$&*+,;=:-]|%[0-9a-f]{2})+)*", re.ASCII | re.IGNORECASE
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -54,6 +58,30 @@ def parse_origin(text: str) -> str:
     host = f"[{place.host}]" if ":" in place.host else place.host
     plain = place.port in (None, _PORTS[scheme])
     return f"{scheme}://{host}" + ("" if plain else f":{place.port}")
+
+
+def parse_address(text: str) -> str:
+    """The address that a service is reached by, perhaps below a path, without a slash at its end.
+
+    Raises ValueError, naming the fix; the words leave the address out, since a password may be in it.
+    """
+    text = text.strip()
+    if not text.isascii():
+        raise ValueError(
+            "a name outside of ASCII is given as browsers send it, such as https://xn--fa-hia.de, "
+            "and a path with its signs encoded, such as /caf%C3%A9"
+        )
+    if "@" in text.partition("://")[2].partition("/")[0]:
+        raise ValueError("it must not hold a user or password, since readers see it")
+    if "?" in text or "#" in text:
+        raise ValueError("it must be the address alone, without '?' or '#'")
+    match = _URL.fullmatch(text)
+    path = (match["rest"] or "").rstrip("/") if match else ""
+    if match is None or not _PATH.fullmatch(path):
+        raise ValueError("it must be an address such as https://onramp.example.com")
+    if match["port"] and not 0 < int(match["port"]) <= 65535:
+        raise ValueError("its port must be between 1 and 65535")
+    return parse_origin(text[: match.start("rest")] if match["rest"] else text) + path
 
 
 def is_own(origin: str, host: str) -> bool:

@@ -8,7 +8,9 @@ from itsdangerous import BadSignature, TimestampSigner
 
 from service.errors import TokenRefused
 
+TOKEN = "Onramp-Token"  # noqa: S105 - the name of a header
 LIFETIME = 900  # seconds
+FRAME = "frame"  # in the place of an origin: our own page, in a frame of a listed one
 _SALT = "onramp.embed"
 _REFUSED = "The token is missing, too old or not this page's: get another at POST /embed/token."
 
@@ -22,6 +24,14 @@ class Tokens:
     def mint(self, origin: str) -> str:
         """A token that is good for LIFETIME seconds on pages of this origin."""
         return self._signer.sign(f"{secrets.token_hex(8)} {origin}").decode()
+
+    def is_good(self, token: str, origin: str) -> bool:
+        """Whether `check` would pass."""
+        try:
+            self.check(token, origin)
+        except TokenRefused:
+            return False
+        return True
 
     def check(self, token: str, origin: str) -> None:
         """Raises TokenRefused, always in the same words, unless it was minted for the origin."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import cast
 from urllib.parse import quote
 
 from fastapi import Request
@@ -12,7 +13,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service.access.caller import CALLER, SCOPES, Caller
 from service.api.handlers import busy, http_error, is_read_by_a_person, problem
-from service.api.route_scopes import Need, need
+from service.api.pages import READER, Reader
+from service.api.route_scopes import TOOLS, Need, need
 from service.api.sign_in import sign_in_page
 from service.api.state import State
 from service.errors import Busy
@@ -38,16 +40,17 @@ class AccessGate:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        request, wanted = Request(scope), need(scope["path"])
-        state: State = scope["app"].state.onramp
+        request, state = Request(scope), cast(State, scope["app"].state.onramp)
+        wanted = _wanted(scope["path"], state)
         try:
-            caller = await state.identity.of(request, state.keys, state.sessions)
+            caller = await state.identity.of(request, state.keys, state.sessions, state.tokens)
         except Busy as error:
             if wanted != "public":
                 await busy(error)(scope, receive, send)
                 return
             caller = None  # the service is alive, whatever becomes of the database
         scope[CALLER] = caller or state.identity.stranger(request)
+        READER.set(_reader(scope[CALLER]))
         response = await self._refusal(request, caller, wanted)
 
         async def send_privately(message: Message) -> None:
@@ -71,12 +74,21 @@ class AccessGate:
         if wanted == "unknown":
             free = not self._guarded and caller.scopes.issuperset(SCOPES)
             return None if free else await http_error(request, HTTPException(404))
-        if wanted in caller.scopes:
+        if wanted in caller.scopes or (wanted == "tools" and caller.scopes & TOOLS):
             return None
         detail = _missing(wanted, self._guarded)
         if is_read_by_a_person(request) and self._guarded:
             return sign_in_page(_place(request), detail, status=403)
         return problem(403, "scope_missing", detail)
+
+
+def _wanted(path: str, state: State) -> Need:
+    """What a path asks for. In a frame there is no cookie: the page is for all, and has a token."""
+    return "public" if path == "/embed" and state.embed_origins else need(path)
+
+
+def _reader(caller: Caller) -> Reader:
+    return Reader("insights" in caller.scopes, signed_in=caller.kind == "key")
 
 
 def _sign_in(request: Request) -> Response:
@@ -87,6 +99,8 @@ def _sign_in(request: Request) -> Response:
 
 
 def _missing(wanted: Need, guarded: bool) -> str:
+    if wanted == "tools":
+        return "This address needs one of the scopes 'chat', 'plan' and 'search'."
     if guarded:
         return f"This address needs the scope '{wanted}', which your key or user hasn't got."
     return (

@@ -29,12 +29,12 @@ async def chat(
     """Answers from the notes, as server-sent events or, with `stream: false`, as one JSON object."""
     conversation = body.conversation_id or uuid.uuid4().hex
     page = note_of(state.current.index, body.page) if body.page else None
-    caller, key = asker(request)
-    kept = await state.recall.latest(conversation, key) if body.conversation_id else None
-    asked = Question(body.question, conversation, page, key=key, kept=kept)
-    answer = await Answer.begin(state, asked, caller, key)
+    who = asker(request)
+    kept = await state.recall.latest(conversation, who.key_id) if body.conversation_id else None
+    asked = Question(body.question, conversation, page, key=who.key_id, kept=kept)
+    answer = await Answer.begin(state, asked, who)
     if body.stream:
-        return event_stream(answer.events())
+        return event_stream(answer.events(), answer.cancel)
     events = await answer.collect(request)
     last = events[-1]
     if isinstance(last, Fault):

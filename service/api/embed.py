@@ -7,15 +7,16 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, Response
 
-from service.access.origins import OPAQUE
-from service.access.tokens import LIFETIME
+from service.access.origins import OPAQUE, is_own
+from service.access.tokens import FRAME, LIFETIME
 from service.api.bundle import widget_script
+from service.api.identity import caller_of
 from service.api.pages import NO_CACHE, modules, page
 from service.api.recipes import recipes
 from service.api.schemas import EmbedToken
 from service.api.security import page_policy
 from service.api.state import State, state_of
-from service.errors import BadField
+from service.errors import BadField, TokenRefused
 
 router = APIRouter()
 
@@ -42,12 +43,19 @@ def token(request: Request, state: Annotated[State, Depends(state_of)]) -> Embed
     origin = request.headers.get("origin")
     if origin is None:
         raise BadField("Origin", "this address is for pages; call the others without a token")
+    if is_own(origin, request.headers.get("host", "")):  # it is /embed that asks
+        if not state.embed_origins and "chat" not in caller_of(request).scopes:
+            raise TokenRefused("No page may hold the chat: ONRAMP_EMBED_ORIGINS lists none.")
+        origin = FRAME
     return EmbedToken(token=state.tokens.mint(origin), expires_in=LIFETIME)
 
 
 @router.get("/embed", include_in_schema=False)
 def embed(state: Annotated[State, Depends(state_of)]) -> HTMLResponse:
-    """The chat as a page for frames, which pages of the listed origins may hold."""
+    """The chat as a page for frames, which pages of the listed origins may hold.
+
+    Browsers send no cookie from a frame on another site, so it asks with a token, as the widget does.
+    """
     frames = ["'self'", *(origin for origin in state.embed_origins if origin != OPAQUE)]
     made = page(
         "embed", policy=page_policy(frames=frames), modules=modules("dom", "server", "chat")

@@ -23,6 +23,7 @@ from service.errors import (
     ServiceError,
     Stopping,
     TokenRefused,
+    TooMany,
 )
 from service.field_errors import explain
 
@@ -34,6 +35,7 @@ _STATUS: dict[type[ServiceError], tuple[int, str]] = {
     NotFound: (404, "not_found"),
     Busy: (503, "busy"),
     Stopping: (503, "shutting_down"),
+    TooMany: (429, "too_many_answers"),
     NotReady: (503, "not_ready"),
     GenerationFault: (500, "generation_failed"),
 }
@@ -69,7 +71,7 @@ def problem(
     return JSONResponse(body, status_code=status, headers=dict(headers or {}))
 
 
-def busy(error: Busy) -> JSONResponse:
+def busy(error: Busy | TooMany) -> JSONResponse:
     """A response that says when to come back."""
     status, code = _STATUS[type(error)]
     headers = {"Retry-After": str(error.retry_after)}
@@ -89,7 +91,7 @@ async def _service_error(request: Request, error: Exception) -> Response:
         if isinstance(error, ServiceError)
         else (500, "internal_error")
     )
-    if isinstance(error, Busy):
+    if isinstance(error, Busy | TooMany):
         return busy(error)
     if status == 404 and is_read_by_a_person(request):
         return _missing(str(error))

@@ -5,11 +5,13 @@ from __future__ import annotations
 from fastapi import Request
 from starlette.datastructures import Headers
 
-from service.access.caller import CALLER, SCOPES, Caller, Scope
+from service.access.caller import CALLER, SCOPES, Asker, Caller, Scope
 from service.access.key_ring import KeyRing
 from service.access.origins import is_own
 from service.access.proxies import UNKNOWN, TrustedProxies
 from service.access.sessions import Sessions
+from service.access.tokens import FRAME, TOKEN, Tokens
+from service.api.route_scopes import WITH_TOKEN
 from service.settings import Settings
 
 _LONGEST_NAME = 200
@@ -21,6 +23,8 @@ class Identity:
 
     def __init__(self, settings: Settings) -> None:
         self._guarded = settings.guarded
+        self._local = settings.is_local
+        self._framed = settings.guarded and bool(settings.embed_origins)
         self._user_header = settings.user_header
         self._admins = frozenset(settings.admins)
         self._proxies = TrustedProxies(settings.trusted_proxies)
@@ -34,14 +38,16 @@ class Identity:
         """Whether nobody gets in without a key."""
         return self._guarded and not self._user_header
 
-    async def of(self, request: Request, keys: KeyRing, sessions: Sessions) -> Caller | None:
+    async def of(
+        self, request: Request, keys: KeyRing, sessions: Sessions, tokens: Tokens
+    ) -> Caller | None:
         """The caller; None if a key was sent that isn't good. Raises Busy."""
         headers = request.headers
         peer = request.client.host if request.client else UNKNOWN
         origin = headers.get("origin")
         own = origin is None or is_own(origin, headers.get("host", ""))
         if origin is not None and not own:  # listed, and with a token wherever one is needed
-            return Caller("token", origin, frozenset({"chat"}))
+            return Caller("token", origin, frozenset({"chat"}), within=self._address(request))
         if user := self._user(peer, headers):
             return Caller("user", user, frozenset(SCOPES) if user in self._admins else _USES)
         scheme, _, text = headers.get("authorization", "").partition(" ")
@@ -53,13 +59,18 @@ class Identity:
             key = await keys.find(key_id) if key_id else None
             if key:
                 return key.caller
+        place = (request.method, request.scope["path"])
+        if self._framed and place in WITH_TOKEN and tokens.is_good(headers.get(TOKEN, ""), FRAME):
+            return Caller("token", FRAME, frozenset({"chat"}), within=self._address(request))
         return self.stranger(request)
 
     def stranger(self, request: Request) -> Caller:
         """Whoever shows nothing, told apart by address."""
+        return Caller("address", self._address(request), self._open, counted=not self._local)
+
+    def _address(self, request: Request) -> str:
         peer = request.client.host if request.client else UNKNOWN
-        address = self._proxies.client(peer, request.headers.getlist("x-forwarded-for"))
-        return Caller("address", address, self._open)
+        return self._proxies.client(peer, request.headers.getlist("x-forwarded-for"))
 
     def is_secure(self, request: Request) -> bool:
         """Whether the browser speaks https, to us or to a trusted proxy."""
@@ -84,13 +95,12 @@ def cookie_name(secure: bool) -> str:
 
 def turn_of(request: Request) -> str:
     """What callers take turns by."""
-    caller = caller_of(request)
-    return f"{caller.kind} {caller.name}"
+    return caller_of(request).turn
 
 
-def asker(request: Request) -> tuple[str, str | None]:
-    """What callers take turns by, and the id of the key that they show."""
-    return turn_of(request), caller_of(request).key_id
+def asker(request: Request) -> Asker:
+    """Who has a question answered by this request."""
+    return caller_of(request).asker
 
 
 def caller_of(request: Request) -> Caller:

@@ -17,9 +17,9 @@ from service.answering.events import Fault
 from service.api.address import address
 from service.api.answers import Answer
 from service.api.documented import OpenAIProblem, refusals
+from service.api.error_shapes import openai_error
 from service.api.handlers import failed
 from service.api.identity import asker
-from service.api.openai_errors import openai_error
 from service.api.openai_schemas import Completion
 from service.api.openai_tasks import answer_task
 from service.api.sse import data_stream
@@ -46,13 +46,13 @@ async def completions(
     """
     shown = MarkdownAnswer(address(state, request))
     sent = _Completion(body)
-    if body.is_task:
-        text = answer_task(body.last, state.current.index)
+    if body.task is not None:
+        text = answer_task(body.task, state.current.index)
         return data_stream(sent.text(text)) if body.stream else JSONResponse(sent.whole(text))
     asked = Question(body.question, uuid.uuid4().hex, earlier=body.earlier)
-    answer = await Answer.begin(state, asked, *asker(request))
+    answer = await Answer.begin(state, asked, asker(request))
     if body.stream:
-        return data_stream(sent.stream(answer, shown))
+        return data_stream(sent.stream(answer, shown), answer.cancel)
     for event in await answer.collect(request):
         if isinstance(event, Fault):
             return failed(event)  # put into OpenAI's shape on its way out

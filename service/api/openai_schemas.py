@@ -6,14 +6,13 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field, field_validator
 
+from service.api.openai_tasks import asked_in, chooses_tools, is_task
 from service.api.schemas import QUESTION_LIMIT
 from service.errors import BadField
 
 _READ = 50  # messages, from the last: what is older is left aside
 _EARLIER = 3  # questions that a follow-up may lean on
 _MESSAGES = 2000
-TASK = "### Task:"
-_TITLE = "Provide a concise, 5-word-or-less title"
 
 
 class Message(BaseModel):
@@ -67,21 +66,25 @@ class Completion(BaseModel):
         return self.messages[-1].text
 
     @property
-    def is_task(self) -> bool:
-        """Whether a front end asks for a title, tags and the like, not a person a question."""
-        return self.last.startswith((TASK, _TITLE))
+    def task(self) -> str | None:
+        """What a front end asks for by itself, None if a person asks. Some send it as the system's."""
+        first, last = self.messages[0].text, self.messages[-1].text
+        if self.messages[0].role == "system" and chooses_tools(first):
+            return first
+        return last if is_task(last) else None
 
     @property
     def question(self) -> str:
         """The question. Raises BadField."""
-        if len(self.last) > QUESTION_LIMIT:
+        question = asked_in(self.last)
+        if len(question) > QUESTION_LIMIT:
             raise BadField(
                 "messages", f"a question may have {QUESTION_LIMIT} characters: make it shorter"
             )
-        return self.last
+        return question
 
     @property
     def earlier(self) -> tuple[str, ...]:
         """The questions before, oldest first."""
-        said = [one.text for one in self.messages[-_READ:-1] if one.role == "user"]
+        said = [asked_in(one.text) for one in self.messages[-_READ:-1] if one.role == "user"]
         return tuple(text[:QUESTION_LIMIT] for text in said if text)[-_EARLIER:]

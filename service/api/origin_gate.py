@@ -14,14 +14,13 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service.access.origins import is_own, is_own_page, place_of
-from service.access.tokens import Tokens
+from service.access.tokens import TOKEN, Tokens
 from service.api.handlers import problem
+from service.api.route_scopes import WITH_TOKEN
 from service.errors import TokenRefused
 
-TOKEN = "Onramp-Token"  # noqa: S105 - the name of a header
 MINT = ("POST", "/embed/token")
 CODE = ("GET", "/widget.js")
-_WITH_TOKEN = {("POST", "/chat"), ("POST", "/feedback"), ("GET", "/examples")}
 _FRAMED = "/embed"
 _REFUSED = (
     "Pages of other sites may not use this address. The widget is for the origins in "
@@ -75,7 +74,7 @@ class OriginGate:
         place = (method, scope["path"])
         if place in (MINT, CODE):
             return None
-        if place not in _WITH_TOKEN:
+        if place not in WITH_TOKEN:
             return _forbidden()
         if scope["method"] == "OPTIONS":
             return None  # asked before the token is sent

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextvars import ContextVar
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -14,6 +16,17 @@ from service.api.state import WEB, state_of
 
 router = APIRouter(include_in_schema=False)
 NO_CACHE = {"Cache-Control": "no-cache"}  # asked again each time; 304 if it is the same
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """For whom a page is: whether its navigation leads to the insights, and out of a session."""
+
+    insights: bool = False
+    signed_in: bool = False
+
+
+READER: ContextVar[Reader] = ContextVar("reader", default=Reader())  # noqa: B039 - it is frozen
 
 
 @cache
@@ -31,9 +44,15 @@ def page(
     name: str, here: str = "", *, policy: str | None = None, status: int = 200, **values: Any
 ) -> HTMLResponse:
     """The page of a template. `here` is the entry of the navigation that it stands for."""
-    html = _templates().get_template(f"{name}.html").render(here=here, **values)
-    headers = NO_CACHE | {"Content-Security-Policy": policy or page_policy()}
-    return HTMLResponse(html, status, headers=headers)
+    reader, policy = READER.get(), policy or page_policy()
+    html = _templates().get_template(f"{name}.html").render(here=here, reader=reader, **values)
+    headers = dict(NO_CACHE)
+    if reader.signed_in:  # the button that signs out is a form
+        policy = policy.replace("form-action 'none'", "form-action 'self'")
+        headers["Referrer-Policy"] = (
+            "same-origin"  # else it would come from "null", nobody's origin
+        )
+    return HTMLResponse(html, status, headers=headers | {"Content-Security-Policy": policy})
 
 
 @router.get("/")

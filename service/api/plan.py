@@ -9,8 +9,9 @@ from anyio import to_thread
 from fastapi import APIRouter, Body, Depends, Query, Request
 from fastapi.responses import Response
 
+from service.api.address import address
 from service.api.answers import Answer
-from service.api.identity import turn_of
+from service.api.identity import asker, turn_of
 from service.api.kept_plans import Kept, KeptPlan, keep
 from service.api.plan_examples import PROFILES
 from service.api.sse import event_stream
@@ -65,9 +66,10 @@ async def plan(
     ] = False,
 ) -> Response:
     """A dated plan, week by week. A profile that is too tight is no error: see `feasibility`."""
-    made = await state.retrievals.run(_planned, profile, state, kept)
+    base, caller = address(state, request), turn_of(request)
+    made = await state.retrievals.run(_planned, profile, state, kept, caller=caller)
     place = await keep(state, made, request) if kept else None
-    return await to_thread.run_sync(_shown, made, place, form, str(request.base_url))
+    return await to_thread.run_sync(_shown, made, place, form, base)
 
 
 def _planned(profile: Profile, state: State, kept: bool) -> Plan:
@@ -106,8 +108,11 @@ async def wording(
     state.draining.check()  # before the plan is made
     today = datetime.now(UTC).date()
     catalogue = read_catalogue(state.current.index)
-    made = await state.retrievals.run(make_plan, begin(profile, today), catalogue)
-    return event_stream((await Answer.begin_wording(state, made, turn_of(request))).events())
+    made = await state.retrievals.run(
+        make_plan, begin(profile, today), catalogue, caller=turn_of(request)
+    )
+    answer = await Answer.begin_wording(state, made, asker(request))
+    return event_stream(answer.events(), answer.cancel)
 
 
 @router.post("/profile", summary="Read a CV or a JSON Resume")
@@ -124,9 +129,11 @@ def explain(ask: Ask, catalogue: Concepts) -> Explanation:
 
 
 @router.post("/check", summary="Check anybody's plan")
-async def check(submitted: Submitted, state: Annotated[State, Depends(state_of)]) -> Checked:
+async def check(
+    submitted: Submitted, request: Request, state: Annotated[State, Depends(state_of)]
+) -> Checked:
     """What is wrong with a plan from here or elsewhere: order, budget, coverage."""
-    return await state.retrievals.run(_checked, submitted, state)
+    return await state.retrievals.run(_checked, submitted, state, caller=turn_of(request))
 
 
 def _checked(submitted: Submitted, state: State) -> Checked:

@@ -9,7 +9,8 @@ from typing import Literal
 
 from service.access.caller import Scope
 
-Need = Scope | Literal["public", "unknown"]
+Need = Scope | Literal["public", "tools", "unknown"]
+TOOLS: frozenset[Scope] = frozenset({"chat", "plan", "search"})  # any of these opens "tools"
 
 _PATHS: dict[str, Need] = {
     # For probes and for whoever has yet to sign in
@@ -34,7 +35,7 @@ _PATHS: dict[str, Need] = {
     "/map": "search",
     "/llms.txt": "search",  # it lists the notes
     "/llms-full.txt": "search",
-    "/mcp": "search",
+    "/mcp": "tools",  # which tool, ToolCalls looks at
     "/insights": "insights",
     "/metrics": "admin",
 }
@@ -45,9 +46,9 @@ _BELOW: dict[str, Need] = {
     "/plans/": "plan",
     "/notes/": "search",
     "/conversations/": "chat",
-    "/mcp/": "search",
     "/insights/": "insights",
 }
+WITH_TOKEN = {("POST", "/chat"), ("POST", "/feedback"), ("GET", "/examples")}  # the widget, /embed
 
 
 def need(path: str) -> Need:

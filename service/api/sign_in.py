@@ -32,7 +32,13 @@ async def sign_in(request: Request, state: Annotated[State, Depends(state_of)]) 
     """Takes the form's `key` and `next`. 429 after too many tries from one address."""
     if wait := await state.tries.wait(caller_of(request).name):
         detail = f"Too many tries from here: come back in {wait} seconds."
-        return problem(429, "too_many_tries", detail, headers={"Retry-After": str(wait)})
+        headers = {"Retry-After": str(wait)}
+        if "text/html" not in request.headers.get("accept", ""):
+            return problem(429, "too_many_tries", detail, headers=headers)
+        target = (await _fields(request)).get("next", _HOME)
+        made = sign_in_page(target, detail, status=429)
+        made.headers.update(headers)
+        return made
     fields = await _fields(request)
     target = own_path(fields.get("next", _HOME))
     key = await state.keys.open(fields.get("key", "").strip())
@@ -62,7 +68,7 @@ def sign_in_page(
 ) -> HTMLResponse:
     """The form. `target` is where to go then, if it is a path of ours."""
     made = page(
-        "sign-in",
+        *("sign-in", "/sign-in"),
         policy=page_policy(scripts=False, connect=False, forms=True),
         status=status,
         target=own_path(target),

@@ -8,6 +8,7 @@ from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from typing import TypeVar
 
 from fastapi.sse import KEEPALIVE_COMMENT, EventSourceResponse, format_sse_event
+from starlette.types import Receive, Scope, Send
 
 from service.answering.events import Event
 
@@ -16,15 +17,33 @@ _KEEP_ALIVE_SECONDS = 15.0
 _HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 
-def event_stream(events: AsyncGenerator[Event]) -> EventSourceResponse:
+class _Stream(EventSourceResponse):
+    """Calls `ended` at its end, whatever happens.
+
+    The generator alone wouldn't do: it never starts if the client has left before its first event.
+    """
+
+    def __init__(self, frames: AsyncIterator[bytes], ended: Callable[[], None]) -> None:
+        super().__init__(frames, headers=_HEADERS)
+        self._ended = ended
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            self._ended()
+
+
+def event_stream(events: AsyncGenerator[Event], ended: Callable[[], None]) -> EventSourceResponse:
     """A response that sends each event as it comes, and comments while none does."""
-    return EventSourceResponse(_frames(events, _named), headers=_HEADERS)
+    return _Stream(_frames(events, _named), ended)
 
 
-def data_stream(texts: AsyncGenerator[str]) -> EventSourceResponse:
+def data_stream(
+    texts: AsyncGenerator[str], ended: Callable[[], None] = lambda: None
+) -> EventSourceResponse:
     """The same for texts that are sent as they are, without a name."""
-    frames = _frames(texts, lambda text: format_sse_event(data_str=text))
-    return EventSourceResponse(frames, headers=_HEADERS)
+    return _Stream(_frames(texts, lambda text: format_sse_event(data_str=text)), ended)
 
 
 def _named(event: Event) -> bytes:

@@ -10,6 +10,7 @@ from fastapi import Request
 
 from indexer.embedding import Embedder
 from service.access.key_ring import KeyRing
+from service.access.places import Places
 from service.access.rates import Rates
 from service.access.sessions import Sessions
 from service.access.tokens import Tokens
@@ -44,6 +45,7 @@ class State:
     queue: ModelQueue
     metrics: Metrics
     retrievals: Retrievals
+    places: Places
     store: Store
     recorder: Recorder
     recall: Recall

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import uuid
-from contextlib import aclosing
 from typing import Any
 
+from starlette.requests import Request
+
+from service.access.caller import Asker
 from service.answering.assistant import Question
 from service.answering.events import Done, Fault, Refusal
 from service.api.answers import Answer
@@ -14,17 +16,21 @@ from service.errors import GenerationFault
 from service.protocols.markdown_answer import MarkdownAnswer
 
 
-async def ask_notes(state: State, question: str, base: str) -> tuple[str, dict[str, Any]]:
-    """The answer as Markdown, and its parts. Raises Busy and GenerationFault."""
-    answer = await Answer.begin(state, Question(question, uuid.uuid4().hex))
+async def ask_notes(
+    state: State, question: str, base: str, asker: Asker, request: Request | None
+) -> tuple[str, dict[str, Any]]:
+    """The answer as Markdown, and its parts. Raises Busy, TooMany and GenerationFault.
+
+    The model is stopped if the client of `request` leaves meanwhile.
+    """
+    answer = await Answer.begin(state, Question(question, uuid.uuid4().hex), asker)
     shown, status = MarkdownAnswer(base), ""
-    async with aclosing(answer.events()) as events:
-        async for event in events:
-            if isinstance(event, Fault):
-                raise GenerationFault(event.detail)
-            if isinstance(event, Done | Refusal):
-                status = event.status
-            shown.tell(event)
+    for event in await answer.collect(request):
+        if isinstance(event, Fault):
+            raise GenerationFault(event.detail)
+        if isinstance(event, Done | Refusal):
+            status = event.status
+        shown.tell(event)
     citations = [
         {
             "n": n,

@@ -11,8 +11,10 @@ from mcp.server.mcpserver import Context, MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp_types import CallToolResult, TextContent, ToolAnnotations
 from pydantic import Field, ValidationError
+from pydantic_core import ErrorDetails
 
 from indexer.types import note_url
+from service.access.caller import CALLER, Asker, Caller
 from service.answering.retrieve import Candidate, retrieve
 from service.api.schemas import Text
 from service.api.state import State
@@ -46,7 +48,7 @@ class NotesServer(MCPServer):
             cause = error.__cause__
             if isinstance(cause, ValidationError):
                 first = cause.errors(include_url=False)[0]
-                raise ToolError(explain(first).message) from None
+                raise ToolError(_told(first)) from None
             if isinstance(cause, ServiceError):
                 raise ToolError(str(cause)) from None
             raise
@@ -55,7 +57,9 @@ class NotesServer(MCPServer):
 def make_mcp_server(state: Callable[[], State], base: str) -> NotesServer:
     """The server. `state` gives the running service's parts; links begin with `base`, unless the
     request that carries a call names another address and no public one is set."""
-    server = NotesServer("onramp", title="Onramp", instructions=_ABOUT, version="0.1.0")
+    server = NotesServer(
+        "onramp", title="Onramp", instructions=_ABOUT, version="0.1.0", subscriptions=False
+    )
 
     def root(context: Context[Any, Any]) -> str:
         request = context.request_context.request
@@ -65,13 +69,11 @@ def make_mcp_server(state: Callable[[], State], base: str) -> NotesServer:
     @server.tool(title="Search the notes", annotations=_READS)
     async def search(query: Text, context: Context[Any, Any], k: Count = 5) -> CallToolResult:
         """The passages that come nearest to a query, with the slugs of their notes."""
-        parts, address = state(), root(context)
-        found = await parts.retrievals.run(retrieve, parts.current.index, parts.embedder, query)
-        hits = [_hit(one, address) for one in found.candidates[:k]]
-        shown = [
-            f"[{hit['title']}]({hit['url']}), note `{hit['note']}`\n\n{hit['text']}" for hit in hits
-        ]
-        return _result("\n\n---\n\n".join(shown) or "Nothing was found.", {"hits": hits})
+        parts, address, caller = state(), root(context), _asker(context).turn
+        found = await parts.retrievals.run(
+            retrieve, parts.current.index, parts.embedder, query, caller=caller
+        )
+        return _passages([_hit(one, address) for one in found.candidates[:k]])
 
     @server.tool(title="Read a note", annotations=_READS)
     async def read_note(slug: Slug, context: Context[Any, Any]) -> CallToolResult:
@@ -84,17 +86,39 @@ def make_mcp_server(state: Callable[[], State], base: str) -> NotesServer:
     @server.tool(title="Ask the notes", annotations=_READS)
     async def ask(question: Text, context: Context[Any, Any]) -> CallToolResult:
         """An answer from the notes alone, each sentence cited; or that the notes don't cover it."""
-        text, structured = await ask_notes(state(), question, root(context))
+        request = context.request_context.request
+        text, structured = await ask_notes(
+            state(), question, root(context), _asker(context), request
+        )
         return _result(text, structured)
 
     @server.tool(title="Make a study plan", annotations=_READS)
     async def plan(profile: Profile, context: Context[Any, Any]) -> CallToolResult:
         """A study plan, week by week. Every field of the profile may be left out."""
-        made = await to_thread.run_sync(_plan, state(), profile)
+        parts, caller = state(), _asker(context).turn
+        made = await parts.retrievals.run(_plan, parts, profile, caller=caller)
         fields = made.model_dump(mode="json", by_alias=True)
         return _result(to_markdown(made, root(context)), fields)
 
     return server
+
+
+def _told(error: ErrorDetails) -> str:
+    return explain({**error, "loc": ("body", *error["loc"])}).message
+
+
+def _asker(context: Context[Any, Any]) -> Asker:
+    """Who calls over HTTP; over pipes it is the program that started this one."""
+    request = context.request_context.request
+    caller: Caller | None = request.scope[CALLER] if request else None
+    return caller.asker if caller else Asker()
+
+
+def _passages(hits: list[dict[str, Any]]) -> CallToolResult:
+    shown = [
+        f"[{hit['title']}]({hit['url']}), note `{hit['note']}`\n\n{hit['text']}" for hit in hits
+    ]
+    return _result("\n\n---\n\n".join(shown) or "Nothing was found.", {"hits": hits})
 
 
 def _hit(candidate: Candidate, base: str) -> dict[str, Any]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -17,7 +19,9 @@ from service.access.api_key import make_key
 from service.settings import Settings
 from service.store.store import Store
 from tests.conftest import ROOT, running
+from tests.hosts.process import free_port
 
+WIKI_PORT = free_port()
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
@@ -32,6 +36,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def keyed(folder: Path) -> Iterator[str]:
     """A service that asks for keys, without weights."""
     given = {"DATA": str(folder), "EMBEDDER": "words", "GENERATOR": "quote", "ACCESS": "keys"}
+    given["EMBED_ORIGINS"] = f"http://127.0.0.1:{WIKI_PORT}"
     with running(
         os.environ | {f"ONRAMP_{name}": value for name, value in given.items()}
     ) as address:
@@ -40,7 +45,7 @@ def keyed(folder: Path) -> Iterator[str]:
 
 @pytest.fixture
 def key(folder: Path) -> str:
-    made, text = make_key("test", ["chat", "plan", "search"], datetime.now(UTC))
+    made, text = make_key("test", ["chat", "plan", "search", "insights"], datetime.now(UTC))
     store = Store.open(Settings(data=folder).database)
     store.keys.add(made)
     store.close()
@@ -65,8 +70,8 @@ def test_a_person_signs_in_reads_and_signs_out(
     expect(page.get_by_role("alert")).to_contain_text("not in force")
     sign_in(page, key)
     expect(page).to_have_url(f"{keyed}/notes")
-    page.goto("/sign-in")
-    page.get_by_role("button", name="Sign out").click()
+    page.get_by_role("navigation", name="Site").get_by_role("button", name="Sign out").click()
+    expect(page).to_have_url(f"{keyed}/sign-in")
     page.goto("/notes")
     expect(page).to_have_url(f"{keyed}/sign-in?next=/notes")
     context.close()
@@ -88,6 +93,63 @@ def test_our_pages_ask_with_the_cookie(browser: Browser, keyed: str, key: str) -
     page.get_by_label("Your question").fill("What is a queue?")
     page.keyboard.press("Enter")
     expect(page.locator(".turn").last).to_contain_text("Reload the page to sign in again")
+    context.close()
+
+
+class _Wiki(BaseHTTPRequestHandler):
+    """A page of another origin that holds the chat in a frame; its path is the service's port."""
+
+    def do_GET(self) -> None:
+        page = (
+            f'<!doctype html><iframe title="Ask" src="http://127.0.0.1:{int(self.path[1:])}/embed">'
+        )
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
+        self.end_headers()
+        self.wfile.write(page.encode())
+
+    def log_message(self, *_: object) -> None:
+        return
+
+
+def test_in_a_frame_of_a_listed_wiki_nobody_has_to_sign_in(browser: Browser, keyed: str) -> None:
+    server = ThreadingHTTPServer(("127.0.0.1", WIKI_PORT), _Wiki)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    page = browser.new_page()
+    try:
+        page.goto(f"http://127.0.0.1:{WIKI_PORT}/{keyed.rpartition(':')[2]}")
+        frame = page.frame_locator("iframe")
+        frame.locator(".example").first.wait_for()
+        frame.locator(".question-field").fill("What is a queue?")
+        page.keyboard.press("Enter")
+        turn = frame.locator(".turn").last
+        expect(turn).to_have_attribute("data-state", "answered", timeout=30_000)
+    finally:
+        page.close()
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+def test_the_navigation_of_who_is_signed_in_is_accessible(
+    browser: Browser, keyed: str, key: str
+) -> None:
+    context = browser.new_context(base_url=keyed)
+    page = context.new_page()
+    page.goto("/sign-in?next=/notes")
+    sign_in(page, key)  # once: tries are counted
+    for scheme, width in (("light", 1280), ("dark", 375), ("light", 320)):
+        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+        page.set_viewport_size({"width": width, "height": 800})
+        for path in ("/", "/notes", "/insights"):
+            page.goto(path)
+            page.locator("h1").first.wait_for(state="attached")
+            site = page.get_by_role("navigation", name="Site")
+            expect(site.get_by_role("link", name="Insights")).to_be_visible()
+            expect(site.get_by_role("button", name="Sign out")).to_be_visible()
+            _has_no_violations(page)
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     context.close()
 
 

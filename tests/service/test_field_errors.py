@@ -11,6 +11,12 @@ from service.field_errors import explain
 from service.planning.learner.profile import Profile
 
 
+def test_a_field_may_be_called_query() -> None:
+    error = {"type": "missing", "loc": ("body", "query"), "msg": "Field required"}
+    assert explain(error).message == "'query': Field required."
+    assert explain(error).field == "query"
+
+
 @pytest.mark.parametrize(
     ("body", "said"),
     [

@@ -62,3 +62,59 @@ def test_one_setting_chooses_the_server() -> None:
     assert server_of(Settings(model_url=url, generator="quote")) is None
     with pytest.raises(NotReady, match="set ONRAMP_MODEL_URL"):
         server_of(Settings(generator="openai"))
+
+
+@pytest.mark.parametrize(
+    ("url", "kept"),
+    [
+        ("https://kb.example.com", "https://kb.example.com"),
+        ("https://kb.example.com/", "https://kb.example.com"),
+        ("https://KB.Example.com:443/Onramp//", "https://kb.example.com/Onramp"),
+        ("http://kb:8080/a/b", "http://kb:8080/a/b"),
+        ("http://[2001:DB8::1]:8000", "http://[2001:db8::1]:8000"),
+        ("https://xn--fa-hia.de/caf%C3%A9", "https://xn--fa-hia.de/caf%C3%A9"),
+    ],
+)
+def test_the_public_address_is_kept_in_one_form(
+    monkeypatch: pytest.MonkeyPatch, url: str, kept: str
+) -> None:
+    monkeypatch.setenv("ONRAMP_PUBLIC_URL", url)
+    assert read_settings().public_url == kept
+
+
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        ("https://me:hunter2@kb.example.com", "user or password"),
+        ("https://hunter2@kb.example.com/a", "user or password"),
+        ("https://kb.example.com?hunter2", "without '?' or '#'"),
+        ("https://kb.example.com/#hunter2", "without '?' or '#'"),
+        ("https://kb.example.com:0", "port"),
+        ("https://kb.example.com:65536", "port"),
+        ("https://kb.example.com:x", "such as"),
+        ("https://faß.de", "xn--"),
+        ("https://kb.example.com/café", "encoded"),
+        ("https://kb.example.com/a b", "such as"),
+        ("https://kb.example.com/%zz", "such as"),
+        ("https://kb.example.com/a/../b", "such as"),
+        ("https://kb.example.com/a//b", "such as"),
+        ("https://kb.example.com/a)b", "such as"),  # it would end a link in Markdown
+        ("ftp://kb.example.com", "such as"),
+        ("javascript:alert(1)", "such as"),
+        ("kb.example.com", "such as"),
+        ("https://", "such as"),
+        ("https:///a", "such as"),
+        ("https://[::1", "such as"),
+        ("https://1.2.3.999", "such as"),
+        ("https://kb.example.com\\@evil.com", "user or password"),
+        ("https://kb.example.com\\evil.com", "such as"),
+    ],
+)
+def test_a_public_address_that_is_none_is_refused_without_repeating_it(
+    monkeypatch: pytest.MonkeyPatch, url: str, told: str
+) -> None:
+    monkeypatch.setenv("ONRAMP_PUBLIC_URL", url)
+    with pytest.raises(NotReady, match="'public_url'") as caught:
+        read_settings()
+    assert told in str(caught.value)
+    assert "hunter2" not in str(caught.value)

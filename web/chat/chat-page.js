@@ -216,5 +216,6 @@ export class ChatPage {
 
 /** Whether a link on a page of ours led here. */
 function fromHere() {
-  return document.referrer !== "" && new URL(document.referrer).origin === location.origin;
+  const from = document.referrer === "" ? null : new URL(document.referrer);
+  return from?.origin === location.origin && from.pathname === "/notes";
 }

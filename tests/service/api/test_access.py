@@ -14,7 +14,7 @@ from starlette.routing import Mount, Route
 
 from service.access.api_key import make_key
 from service.access.caller import SCOPES, Scope
-from service.api.route_scopes import need
+from service.api.route_scopes import TOOLS, need
 from service.store.keys import Keys
 
 NOW = datetime.now(UTC)
@@ -85,8 +85,10 @@ def bad_keys(client: TestClient) -> dict[str, dict[str, str]]:
 
 
 def said(response: httpx2.Response) -> tuple[str, str]:
-    """Code and words of a refusal, in our shape or in OpenAI's."""
+    """Code and words of a refusal, in our shape, in OpenAI's or in JSON-RPC's."""
     body = response.json()
+    if "jsonrpc" in body:
+        return body["error"]["data"]["error"], body["error"]["message"]
     if isinstance(body["error"], dict):
         return body["error"]["code"], body["error"]["message"]
     return body["error"], body["detail"]
@@ -116,11 +118,12 @@ def test_a_key_opens_what_its_scopes_name_and_no_more(keyed: TestClient) -> None
             if wanted == "public":
                 continue
             assert response.status_code != 401, (method, path, scope)
-            assert (response.status_code == 403) == (wanted != scope), (method, path, scope)
+            opened = TOOLS if wanted == "tools" else {wanted}
+            assert (response.status_code == 403) == (scope not in opened), (method, path, scope)
             if response.status_code == 403 and method != "HEAD":
                 code, words = said(response)
                 assert code == "scope_missing"
-                assert f"'{wanted}'" in words
+                assert all(f"'{one}'" in words for one in opened)
 
 
 def test_caches_between_keep_no_response_for_others(keyed: TestClient) -> None:

@@ -140,6 +140,10 @@ def test_tries_from_one_address_are_bounded(keyed: TestClient) -> None:
     refused = replies[-1]
     assert refused.json()["error"] == "too_many_tries"
     assert 0 < int(refused.headers["retry-after"]) <= 60
+    person = keyed.post("/sign-in", data={"key": "x", "next": "/plan"}, headers=PERSON)
+    assert (person.status_code, "retry-after" in person.headers) == (429, True)
+    assert "Too many tries from here" in person.text
+    assert 'name="next" value="/plan"' in person.text
     other = TestClient(keyed.app, "http://localhost", client=("192.0.2.1", 1), follow_redirects=False)  # fmt: skip
     assert other.post("/sign-in", data={"key": new_key(keyed)}).status_code == 303
 

@@ -1,19 +1,21 @@
-"""Errors below /v1 in the shape that clients of OpenAI's protocol read."""
+"""Errors in the shape that clients of a protocol read: OpenAI's below /v1, JSON-RPC's at /mcp."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-PREFIX = "/v1/"
 _TYPES = {
     401: "authentication_error",
     403: "permission_error",
     429: "rate_limit_error",
 }
+_REFUSED = -32050  # among the numbers that JSON-RPC leaves to servers
+Shape = Callable[[int, dict[str, Any]], dict[str, Any]]
 
 
 def openai_error(status: int, problem: dict[str, Any]) -> dict[str, Any]:
@@ -23,14 +25,24 @@ def openai_error(status: int, problem: dict[str, Any]) -> dict[str, Any]:
     return {"error": error | {"param": problem.get("field"), "code": problem.get("error")}}
 
 
-class OpenAIErrors:
-    """ASGI middleware: rewrites what any part inside it refuses; a wrong field is a 400 there."""
+def rpc_error(status: int, problem: dict[str, Any]) -> dict[str, Any]:
+    """The same in JSON-RPC's. What the protocol itself refuses has it already."""
+    if "jsonrpc" in problem:
+        return problem
+    said = {"error": problem.get("error"), "status": status}
+    error = {"code": _REFUSED, "message": problem.get("detail", ""), "data": said}
+    return {"jsonrpc": "2.0", "id": None, "error": error}
+
+
+class ErrorShapes:
+    """ASGI middleware: rewrites what any part inside it refuses; below /v1 a wrong field is a 400."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or not scope["path"].startswith(PREFIX):
+        shape = _shape(scope["path"]) if scope["type"] == "http" else None
+        if shape is None:
             await self._app(scope, receive, send)
             return
         start: Message | None = None
@@ -46,18 +58,24 @@ class OpenAIErrors:
                 return
             body += message.get("body", b"")
             if not message.get("more_body"):
-                await _send_error(send, start, body)
+                await _send_error(send, start, body, shape)
 
         await self._app(scope, receive, send_rewritten)
 
 
-async def _send_error(send: Send, start: Message, body: bytes) -> None:
+def _shape(path: str) -> Shape | None:
+    if path.startswith("/v1/"):
+        return openai_error
+    return rpc_error if path == "/mcp" else None
+
+
+async def _send_error(send: Send, start: Message, body: bytes, shape: Shape) -> None:
     try:
         problem = json.loads(body)
     except ValueError:
         problem = {}
     status = 400 if start["status"] == 422 else start["status"]
-    text = json.dumps(openai_error(status, problem if isinstance(problem, dict) else {})).encode()
+    text = json.dumps(shape(status, problem if isinstance(problem, dict) else {})).encode()
     headers = MutableHeaders(raw=list(start["headers"]))
     headers["Content-Type"] = "application/json"
     headers["Content-Length"] = str(len(text))
