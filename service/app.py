@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
@@ -13,12 +12,12 @@ from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
 from service.access.key_ring import KeyRing
-from service.access.rates import Rates
-from service.access.secret import read_secret
+from service.access.secret import secret_of
 from service.access.sessions import Sessions
 from service.access.tokens import Tokens
 from service.access.tries import Tries
 from service.answering.assistant import Assistant
+from service.answering.generator import Generator, Told
 from service.api import (
     chat,
     conversations,
@@ -58,7 +57,11 @@ from service.settings import Settings
 from service.store.recorder import Recorder, now
 from service.store.retention import forget_daily
 from service.store.store import Store
-from service.wiring import build_embedder, build_generator
+from service.wiring import build_embedder, build_generator, build_rates
+from service.workers.seat import Seat
+from service.workers.shared_generator import SharedGenerator
+from service.workers.shared_queue import SharedQueue
+from service.workers.shared_rates import SharedRates
 
 log = logging.getLogger(__name__)
 
@@ -74,8 +77,10 @@ _RETRIEVALS = 2  # at once: one a core
 _WAITING = 64  # more: the longest questions take half a second each
 
 
-def create_app(settings: Settings) -> FastAPI:
+def create_app(settings: Settings, seat: Seat | None = None) -> FastAPI:
     """The application. Index and models are loaded when it starts, not when it is made.
+
+    With a seat it is one of several processes: the model and the counts of callers are another's.
 
     Start-up raises IndexerError or NotReady, whose message names the fix, if index, models or
     database can't be used.
@@ -83,12 +88,12 @@ def create_app(settings: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        state = await to_thread.run_sync(_load, settings)
+        state = await to_thread.run_sync(_load, settings, seat)
         app.state.onramp = state
-        beside = [
-            asyncio.create_task(_watch(state.current, settings.refresh_seconds)),
-            asyncio.create_task(forget_daily(state.store.answers, settings.keep_days, now)),
-        ]
+        beside = [asyncio.create_task(_watch(state.current, settings.refresh_seconds))]
+        if seat is None or seat.first:
+            forgetting = forget_daily(state.store.answers, settings.keep_days, now)
+            beside.append(asyncio.create_task(forgetting))
         try:
             async with app.state.mcp.session_manager.run():
                 yield
@@ -110,7 +115,7 @@ def create_app(settings: Settings) -> FastAPI:
         redoc_url=None,
         responses=refusals(Problem),
     )
-    _add_middleware(app, settings)
+    _add_middleware(app, settings, seat)
     add_handlers(app)
     for module in _ROUTES:
         app.include_router(module.router)
@@ -119,19 +124,12 @@ def create_app(settings: Settings) -> FastAPI:
     return app
 
 
-def _rates(settings: Settings) -> Rates:
-    rates = {
-        "chat": settings.limit_chat,
-        "search": settings.limit_search,
-        "plan": settings.limit_plan,
-    }
-    return Rates(rates, settings.limits_url.get_secret_value())
-
-
-def _add_middleware(app: FastAPI, settings: Settings) -> None:
+def _add_middleware(app: FastAPI, settings: Settings, seat: Seat | None) -> None:
     """What stands around every endpoint, from the inside out."""
+    shared = seat is not None and settings.counts_in_memory
+    rates = SharedRates(seat.rates_socket) if seat and shared else build_rates(settings)
     app.add_middleware(BodyLimit, largest=_BODY_LIMIT, larger=_LARGER)
-    app.add_middleware(RateLimit, rates=_rates(settings), local=settings.is_local)
+    app.add_middleware(RateLimit, rates=rates, local=settings.is_local)
     app.add_middleware(Head)
     app.add_middleware(AccessGate, guarded=settings.guarded)
     app.add_middleware(Failures)  # inside of what adds headers, so that 500 has them too
@@ -142,19 +140,20 @@ def _add_middleware(app: FastAPI, settings: Settings) -> None:
     app.add_middleware(RequestLog)
 
 
-def _load(settings: Settings) -> State:
+def _load(settings: Settings, seat: Seat | None) -> State:
     embedder = build_embedder(settings)
     current = CurrentIndex(settings.index_directory, embedder)
     metrics = Metrics()
-    generator, notice = build_generator(settings, metrics.generated)
+    queue, generator, notice = _model(settings, seat, metrics.generated)
     assistant = Assistant(embedder, generator, notice)  # loads the embedder's weights
-    store, secret = Store.open(settings.database), _secret(settings)
+    store = Store.open(settings.database) if seat is None else Store.attach(settings.database)
+    secret = secret_of(settings) if seat is None else seat.secret
     return State(
         current=current,
         embedder=embedder,
         assistant=assistant,
         writer=PlanWriter(embedder, generator),
-        queue=ModelQueue(settings.queue, settings.answer_seconds),
+        queue=queue,
         metrics=metrics,
         retrievals=Retrievals(_RETRIEVALS, _WAITING),
         store=store,
@@ -169,12 +168,15 @@ def _load(settings: Settings) -> State:
     )
 
 
-def _secret(settings: Settings) -> str:
-    """What tokens and cookies are signed with. Without the widget and keys none leaves this process."""
-    if settings.embed_secret:
-        return settings.embed_secret.get_secret_value()
-    kept = settings.embed_origins or settings.guarded
-    return read_secret(settings.data) if kept else secrets.token_hex(32)
+def _model(
+    settings: Settings, seat: Seat | None, told: Told
+) -> tuple[ModelQueue | SharedQueue, Generator, str | None]:
+    """The queue and the generator of this process, or those of the process that has the model."""
+    if seat is not None:
+        shared = SharedGenerator(seat.model_socket, told)
+        return SharedQueue(seat.model_socket), shared, shared.notice
+    generator, notice = build_generator(settings, told)
+    return ModelQueue(settings.queue, settings.answer_seconds), generator, notice
 
 
 async def _watch(current: CurrentIndex, seconds: float) -> None:

@@ -59,29 +59,24 @@ def main() -> None:
 @app.command()
 def serve() -> None:
     """Serve the chat page and the API on ONRAMP_HOST and ONRAMP_PORT."""
-    import uvicorn
-
-    from service.api.connections import HEAD_LIMIT, Connection
-    from service.app import create_app
     from service.logs import configure_logs
 
     settings = read_settings()
     configure_logs()
     _check_startup(settings)
-    out.print(f"Onramp on http://{settings.host}:{settings.port}", highlight=False)
-    uvicorn.run(
-        create_app(settings),
-        host=settings.host,
-        port=settings.port,
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        http=Connection,
-        h11_max_incomplete_event_size=HEAD_LIMIT,
-        timeout_keep_alive=5,
-        proxy_headers=False,  # ONRAMP_TRUSTED_PROXIES says whose count, not uvicorn
-        timeout_graceful_shutdown=10,
-    )
+    several = f" with {settings.workers} workers" if settings.workers > 1 else ""
+    out.print(f"Onramp on http://{settings.host}:{settings.port}{several}", highlight=False)
+    if several:
+        from service.workers.supervisor import serve_together
+
+        sys.exit(serve_together(settings))
+
+    import uvicorn
+
+    from service.app import create_app
+    from service.serving import uvicorn_options
+
+    uvicorn.run(create_app(settings), **uvicorn_options(settings))
 
 
 @app.command()

@@ -155,19 +155,29 @@ class ModelQueue:
         if not job.cancelled.is_set():
             timer.start()
         try:
-            while not job.cancelled.is_set() and (event := next(job.events, None)) is not None:
-                job.deliver(event)
-            if late.is_set():
+            whole = pull(job.events, job.deliver, job.cancelled)
+            if whole and late.is_set():
                 job.deliver(_LATE)
-        except GenerationFault as error:
-            log.exception("generation failed")
-            job.deliver(Fault("generation_failed", str(error)))
-        except Exception:
-            log.exception("answer failed")
-            job.deliver(
-                Fault("internal_error", "Something broke while the answer was made: retry.")
-            )
         finally:
             timer.cancel()
             job.events.close()
             job.deliver(None)
+
+
+def pull(events: Generator[Event], deliver: Deliver, cancelled: threading.Event) -> bool:
+    """Delivers the events of an answer until they end or it is cancelled.
+
+    A failure is logged and ends them with a Fault; False then.
+    """
+    try:
+        while not cancelled.is_set() and (event := next(events, None)) is not None:
+            deliver(event)
+    except GenerationFault as error:
+        log.exception("generation failed")
+        deliver(Fault("generation_failed", str(error)))
+    except Exception:
+        log.exception("answer failed")
+        deliver(Fault("internal_error", "Something broke while the answer was made: retry."))
+    else:
+        return True
+    return False

@@ -7,6 +7,7 @@ import threading
 from collections.abc import AsyncGenerator, Generator
 from dataclasses import replace
 
+from anyio import to_thread
 from fastapi import Request
 
 from service.answering.assistant import Question
@@ -61,13 +62,22 @@ class Answer:
             if first.terminal:
                 answer._events.put_nowait(None)
                 return answer
-            ahead = state.queue.submit(events, answer._deliver, cancelled, caller)
+            ahead = await answer._queue(events, caller)
         except Busy:
             state.metrics.refuse()
             raise
         assert isinstance(first, PassagesFound | WordingBegun)  # noqa: S101 - no other comes first
         answer.first = replace(first, queue=ahead)
         return answer
+
+    async def _queue(self, events: Generator[Event], caller: str) -> int:
+        """From a thread: the queue may be another process's. Returns how many are ahead."""
+        submit = self._state.queue.submit
+        try:
+            return await to_thread.run_sync(submit, events, self._deliver, self._cancelled, caller)
+        except BaseException:
+            self.cancel()  # it may be in the queue already
+            raise
 
     async def events(self) -> AsyncGenerator[Event]:
         """All events; ends in exactly one terminal event. Closing it stops the model."""

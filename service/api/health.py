@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -12,6 +13,7 @@ from prometheus_client import CONTENT_TYPE_LATEST
 
 from service.api.identity import caller_of
 from service.api.state import State, state_of
+from service.errors import Busy
 from service.store.recorder import now
 
 router = APIRouter()
@@ -28,7 +30,8 @@ async def readyz(request: Request, state: Annotated[State, Depends(state_of)]) -
 
     A probe without a key learns no more than `ready`.
 
-    `store` is "ok", or why answers and votes cannot be kept.
+    `store` is "ok", or why answers and votes cannot be kept. `queue` is null while the process of
+    the model is being started again, if it is one of its own.
     """
     if not caller_of(request).scopes:
         return {"ready": True}
@@ -39,7 +42,7 @@ async def readyz(request: Request, state: Annotated[State, Depends(state_of)]) -
         "index": {"generation": index.name, "notes": manifest.notes, "chunks": manifest.chunks},
         "embedder": manifest.embedder,
         "model": state.assistant.model,
-        "queue": state.queue.depth(),
+        "queue": await _depth(state),
         "store": await to_thread.run_sync(state.store.trouble) or "ok",
         "trouble": state.current.trouble,
     }
@@ -47,9 +50,17 @@ async def readyz(request: Request, state: Annotated[State, Depends(state_of)]) -
 
 @router.get("/metrics", summary="Metrics for Prometheus", response_class=Response)
 async def metrics(state: Annotated[State, Depends(state_of)]) -> Response:
-    state.metrics.queue.set(state.queue.depth())
+    depth = await _depth(state)
+    state.metrics.queue.set(math.nan if depth is None else depth)
     manifest = state.current.index.manifest
     state.metrics.chunks.set(manifest.chunks)
     made = datetime.fromisoformat(manifest.created)
     state.metrics.age.set(max(0.0, (now() - made).total_seconds()))
     return Response(state.metrics.text(), media_type=CONTENT_TYPE_LATEST)
+
+
+async def _depth(state: State) -> int | None:
+    try:
+        return await to_thread.run_sync(state.queue.depth)
+    except Busy:
+        return None

@@ -10,6 +10,7 @@ from service.access.caller import CALLER, Caller
 from service.access.rates import Rates
 from service.api.handlers import problem
 from service.api.state import State
+from service.workers.shared_rates import SharedRates
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +37,7 @@ class RateLimit:
     noticed only when it is too late.
     """
 
-    def __init__(self, app: ASGIApp, rates: Rates, local: bool) -> None:
+    def __init__(self, app: ASGIApp, rates: Rates | SharedRates, local: bool) -> None:
         self._app = app
         self._rates = rates
         self._local = local

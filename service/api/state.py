@@ -22,6 +22,7 @@ from service.model_queue import ModelQueue
 from service.planning.wording import PlanWriter
 from service.store.recorder import Recorder
 from service.store.store import Store
+from service.workers.shared_queue import SharedQueue
 
 WEB = next(
     folder
@@ -38,7 +39,7 @@ class State:
     embedder: Embedder
     assistant: Assistant
     writer: PlanWriter
-    queue: ModelQueue
+    queue: ModelQueue | SharedQueue
     metrics: Metrics
     retrievals: Retrievals
     store: Store

@@ -26,6 +26,11 @@ class Store:
         """Opens a URL or a SQLite file and brings its tables up to date. Raises NotReady."""
         return cls(Database.open(address))
 
+    @classmethod
+    def attach(cls, address: str | Path) -> Store:
+        """Uses what another process of this service has opened."""
+        return cls(Database.attach(address))
+
     def trouble(self) -> str | None:
         """Why nothing can be kept at the moment, None if it can."""
         return self.database.trouble()

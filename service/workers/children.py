@@ -1,0 +1,85 @@
+"""What runs in each process of the service but the first.
+
+Imports that cost memory stand in the functions: the first process needs only their names.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+import signal
+import socket
+import sys
+import threading
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from indexer.errors import IndexerError
+from service.errors import ServiceError
+from service.logs import configure_logs
+from service.settings import Settings
+from service.workers.seat import Seat, model_socket
+
+log = logging.getLogger(__name__)
+
+STARTUP_FAILURE = 3  # the exit code of a process that would fail again; uvicorn's too
+
+
+def work(settings: Settings, seat: Seat, listener: socket.socket, lifeline: Connection) -> None:
+    """A worker: the whole service but for the model, on a socket that all workers share.
+
+    It ends at SIGTERM, or when the other end of `lifeline` is closed, by whatever.
+    """
+    import uvicorn
+
+    from service.app import create_app
+    from service.serving import uvicorn_options
+
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # until uvicorn takes it
+    configure_logs()
+
+    def end() -> None:
+        _until_closed(lifeline)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=end, name="lifeline", daemon=True).start()
+    app = create_app(settings, seat)
+    server = uvicorn.Server(uvicorn.Config(app, **uvicorn_options(settings)))
+    try:
+        server.run([listener])
+    except KeyboardInterrupt:
+        return  # Ctrl-C reaches every process of the terminal
+
+
+def serve_model(settings: Settings, folder: Path, lifeline: Connection) -> None:
+    """The process of the model. Only the end of `lifeline` ends it: workers finish first.
+
+    If the first process was killed, nobody else is left to remove the folder.
+    """
+    from service.model_queue import ModelQueue
+    from service.wiring import build_generator
+    from service.workers.model_server import ModelServer
+    from service.workers.model_turn import Tally
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    configure_logs()
+    tally = Tally()
+    try:
+        generator, notice = build_generator(settings, told=tally)
+    except (IndexerError, ServiceError) as error:
+        log.error("the language model cannot be loaded: %s", error)
+        sys.exit(STARTUP_FAILURE)
+    queue = ModelQueue(settings.queue, settings.answer_seconds)
+    server = ModelServer(model_socket(folder), generator, notice, queue, tally)
+    _until_closed(lifeline)
+    server.close()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _until_closed(lifeline: Connection) -> None:
+    try:
+        lifeline.recv_bytes()  # nothing is ever sent
+    except (EOFError, OSError):
+        return
