@@ -42,6 +42,7 @@ class ModelServer:
 
     def close(self) -> None:
         """Takes no more, and ends what waits or is being worded."""
+        self._listener.shutdown(socket.SHUT_RDWR)  # close() alone leaves accept() waiting
         self._listener.close()
         self._queue.close()
 

@@ -86,6 +86,8 @@ class ModelTurn:
                     text = self._begin(message)
                 elif "next" in message:
                     piece = next(text, None)
+                    if self.cancelled.is_set():
+                        break  # a text cut off is no text; the queue says why
                     self._line.send(piece=piece) if piece is not None else self._end(text)
                 elif "stop" in message:
                     self._end(text)
