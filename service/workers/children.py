@@ -12,6 +12,7 @@ import signal
 import socket
 import sys
 import threading
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -36,6 +37,7 @@ def work(settings: Settings, seat: Seat, listener: socket.socket, lifeline: Conn
     from service.app import create_app
     from service.serving import uvicorn_options
 
+    _name(f"onramp-worker-{seat.number}")
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # until uvicorn takes it
     configure_logs()
 
@@ -62,6 +64,7 @@ def serve_model(settings: Settings, folder: Path, lifeline: Connection) -> None:
     from service.workers.model_server import ModelServer
     from service.workers.model_turn import Tally
 
+    _name("onramp-model")
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     configure_logs()
@@ -83,3 +86,9 @@ def _until_closed(lifeline: Connection) -> None:
         lifeline.recv_bytes()  # nothing is ever sent
     except (EOFError, OSError):
         return
+
+
+def _name(name: str) -> None:
+    """Says in the list of processes which one this is; 15 letters at most."""
+    with suppress(OSError):
+        Path("/proc/self/comm").write_text(name, encoding="ascii")
