@@ -157,7 +157,7 @@ def _load(settings: Settings, seat: Seat | None) -> State:
         metrics=metrics,
         retrievals=Retrievals(_RETRIEVALS, _WAITING),
         store=store,
-        recorder=Recorder(store, settings.keep_questions, metrics.lose),
+        recorder=Recorder(store, settings.keep_questions, metrics.lose, shared=seat is not None),
         tokens=Tokens(secret),
         keys=KeyRing(store.keys),
         sessions=Sessions(secret),

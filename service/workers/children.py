@@ -12,7 +12,6 @@ import signal
 import socket
 import sys
 import threading
-from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from indexer.errors import IndexerError
 from service.errors import ServiceError
 from service.logs import configure_logs
 from service.settings import Settings
+from service.workers.process_name import name_process
 from service.workers.seat import Seat, model_socket
 
 log = logging.getLogger(__name__)
@@ -37,17 +37,20 @@ def work(settings: Settings, seat: Seat, listener: socket.socket, lifeline: Conn
     from service.app import create_app
     from service.serving import uvicorn_options
 
-    _name(f"onramp-worker-{seat.number}")
+    name_process(f"onramp-worker-{seat.number}")
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # until uvicorn takes it
     configure_logs()
 
+    app = create_app(settings, seat)
+    server = uvicorn.Server(uvicorn.Config(app, **uvicorn_options(settings)))
+
     def end() -> None:
         _until_closed(lifeline)
+        if not server.started:
+            os._exit(0)  # it may wait for a model that never comes, and has nothing to finish
         os.kill(os.getpid(), signal.SIGTERM)
 
     threading.Thread(target=end, name="lifeline", daemon=True).start()
-    app = create_app(settings, seat)
-    server = uvicorn.Server(uvicorn.Config(app, **uvicorn_options(settings)))
     try:
         server.run([listener])
     except KeyboardInterrupt:
@@ -64,7 +67,7 @@ def serve_model(settings: Settings, folder: Path, lifeline: Connection) -> None:
     from service.workers.model_server import ModelServer
     from service.workers.model_turn import Tally
 
-    _name("onramp-model")
+    name_process("onramp-model")
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     configure_logs()
@@ -86,9 +89,3 @@ def _until_closed(lifeline: Connection) -> None:
         lifeline.recv_bytes()  # nothing is ever sent
     except (EOFError, OSError):
         return
-
-
-def _name(name: str) -> None:
-    """Says in the list of processes which one this is; 15 letters at most."""
-    with suppress(OSError):
-        Path("/proc/self/comm").write_text(name, encoding="ascii")

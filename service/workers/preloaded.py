@@ -9,6 +9,9 @@ from __future__ import annotations
 import gc
 import signal
 
+from service.workers.process_name import name_process
+
+name_process("onramp-fork")
 signal.signal(signal.SIGTERM, signal.SIG_IGN)
 gc.collect()
 gc.freeze()

@@ -33,6 +33,7 @@ _LOOK = 0.5  # seconds between two looks at whether the service has to end
 _PAUSE = 1.0  # seconds before a process that died is started again
 _LAST_WORDS = 25.0  # seconds that workers have to end: uvicorn's for answers, and the queue's
 _MODEL_ENDS = 15.0
+_LONGEST_ADDRESS = 100  # bytes of a Unix socket's path; the system takes 107
 
 
 @dataclass(slots=True)
@@ -45,10 +46,15 @@ class _Child:
 def serve_together(settings: Settings) -> int:
     """Serves with several workers until SIGTERM or SIGINT; the exit code.
 
-    All of them end with this process, even if it is killed. Raises NotReady if the port is taken.
+    All of them end with this process, even if it is killed. Raises NotReady if the port is taken or
+    there is no place for a private folder.
     """
-    listener = _bind(settings.host, settings.port)
-    folder = Path(tempfile.mkdtemp(prefix="onramp-"))  # nobody else may look into it
+    folder = _private_folder()
+    try:
+        listener = _bind(settings.host, settings.port)
+    except NotReady:
+        folder.rmdir()
+        raise
     try:
         return _Service(settings, folder, listener).run()
     finally:
@@ -142,6 +148,21 @@ def _join(children: list[_Child], seconds: float) -> None:
             log.error("%s did not end in time, and is killed", child.name)
             child.process.kill()
             child.process.join()
+
+
+def _private_folder() -> Path:
+    """A folder that nobody else may look into, for sockets and figures."""
+    try:
+        folder = Path(tempfile.mkdtemp(prefix="onramp-"))
+    except OSError as error:
+        raise NotReady(
+            f"Several workers need a folder for their sockets ({error.strerror}): set TMPDIR to a "
+            "folder that can be written to, or ONRAMP_WORKERS=1."
+        ) from None
+    if len(os.fsencode(rates_socket(folder))) > _LONGEST_ADDRESS:
+        folder.rmdir()
+        raise NotReady("The path in TMPDIR is too long for sockets: set it to a shorter one.")
+    return folder
 
 
 def _bind(host: str, port: int) -> socket.socket:

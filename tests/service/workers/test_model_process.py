@@ -55,6 +55,23 @@ def test_workers_map_the_index_and_the_embedder_and_have_no_language_model(
         assert "vectors.faiss" in files, files
         uss, theirs = worker.memory_full_info().uss, model.memory_full_info().uss
         assert uss < theirs / 2
+    [fork] = service.named("onramp-fork")
+    assert fork.num_threads() == 1  # what is forked with more may hang
+
+
+def test_a_model_that_cannot_be_loaded_ends_the_service_with_its_reason(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    (tmp_path / "run").mkdir()
+    (tmp_path / "empty").mkdir()
+    given = {"ONRAMP_WORKERS": "2", "ONRAMP_GENERATOR": "transformers"}
+    given["ONRAMP_MODEL"] = str(tmp_path / "empty")
+    service = Service(environment | given, tmp_path / "run")
+    assert service.process.wait(120) == 1
+    log = service.log.read_text()
+    assert "ONRAMP_MODEL" in log
+    assert "Traceback" not in log
+    assert not list(service.folder.glob("onramp-*"))
 
 
 def test_an_answer_under_way_ends_in_a_fault_when_the_model_dies(service: Service) -> None:

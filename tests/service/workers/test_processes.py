@@ -93,6 +93,13 @@ def test_the_others_end_when_the_first_process_is_killed(passing: Service) -> No
     assert not list(passing.folder.glob("onramp-*"))
 
 
+def test_a_vote_may_come_to_another_worker_at_once(service: Service) -> None:
+    for _ in range(8):
+        answer = service.post("/chat", question=QUESTION, stream=False).json()
+        vote = service.post("/feedback", answer_id=answer["answer_id"], verdict="up")
+        assert vote.status_code < 300, vote.text
+
+
 def test_a_worker_that_dies_is_replaced(service: Service) -> None:
     [killed, other] = service.named("onramp-worker")
     killed.kill()
