@@ -37,6 +37,12 @@ class SharedRates:
                 raise
         return None if reply is None else int(reply)
 
+    async def close(self) -> None:
+        """Lets go of the line."""
+        if self._streams is not None:
+            self._streams[1].close()
+            await self._streams[1].wait_closed()
+
 
 async def serve_rates(path: Path, rates: Rates) -> None:
     """Counts for whoever connects, until it is cancelled. A line is a kind and a caller."""

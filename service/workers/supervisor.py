@@ -33,6 +33,7 @@ _LOOK = 0.5  # seconds between two looks at whether the service has to end
 _PAUSE = 1.0  # seconds before a process that died is started again
 _LAST_WORDS = 25.0  # seconds that workers have to end: uvicorn's for answers, and the queue's
 _MODEL_ENDS = 15.0
+_UNKNOWN = 255  # the code that Python gives when the fork server, which would know, is gone
 _LONGEST_ADDRESS = 100  # bytes of a Unix socket's path; the system takes 107
 
 
@@ -111,8 +112,9 @@ class _Service:
                 code = child.process.exitcode
                 if code is None or self._ending.is_set():
                     continue
-                if code == STARTUP_FAILURE:
-                    log.error("%s cannot be started: the service ends", child.name)
+                if code in (STARTUP_FAILURE, _UNKNOWN):
+                    why = "cannot be started" if code == STARTUP_FAILURE else "has lost its parent"
+                    log.error("%s %s: the service ends", child.name, why)
                     return False
                 log.error("%s ended with code %d, and is started again", child.name, code)
                 self._ending.wait(_PAUSE)

@@ -93,6 +93,14 @@ def test_the_others_end_when_the_first_process_is_killed(passing: Service) -> No
     assert not list(passing.folder.glob("onramp-*"))
 
 
+def test_no_process_is_lost_when_the_one_that_makes_them_is_killed(passing: Service) -> None:
+    processes = passing.all()
+    [fork] = passing.named("onramp-fork")
+    fork.kill()
+    assert passing.process.wait(60) == 1
+    until(lambda: gone(processes))
+
+
 def test_a_vote_may_come_to_another_worker_at_once(service: Service) -> None:
     for _ in range(8):
         answer = service.post("/chat", question=QUESTION, stream=False).json()
