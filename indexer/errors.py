@@ -6,7 +6,8 @@ IndexerError
 ├── IndexBroken           build again, or roll back to the generation before
 ├── EmbedderMismatch      build again with this embedder, or set the one that made the index
 ├── ModelMissing          install the model, or point the setting at it
-└── BuildBusy             another build is running in the same index directory: wait for it
+├── BuildBusy             another build is running in the same index directory: wait for it
+└── NotWritable           make the index directory writable, or choose another
 
 Each message is one sentence that names the fix, because it is shown to people as it is.
 """
@@ -40,3 +41,7 @@ class ModelMissing(IndexerError):
 
 class BuildBusy(IndexerError):
     """Another process is building in the same index directory."""
+
+
+class NotWritable(IndexerError):
+    """The index directory can't be written to."""

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from indexer.errors import BuildBusy, IndexMissing
+from indexer.errors import BuildBusy, IndexMissing, NotWritable
 
 _CURRENT = "CURRENT"
 _PREFIX = "generation-"
@@ -46,9 +46,16 @@ class Generations:
 
     @contextmanager
     def lock(self) -> Iterator[None]:
-        """Held while building. Raises BuildBusy if another process holds it."""
-        self.root.mkdir(parents=True, exist_ok=True)
-        with (self.root / ".lock").open("w") as file:
+        """Held while building. Raises BuildBusy if another process holds it, and NotWritable."""
+        try:
+            self.root.mkdir(parents=True, exist_ok=True)
+            opened = (self.root / ".lock").open("w")
+        except OSError as error:
+            raise NotWritable(
+                f"The index directory cannot be written to ({error.strerror}): make it writable, or "
+                "choose another by ONRAMP_INDEX or `--out`."
+            ) from None
+        with opened as file:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError:

@@ -60,23 +60,27 @@ def main() -> None:
 def serve() -> None:
     """Serve the chat page and the API on ONRAMP_HOST and ONRAMP_PORT."""
     from service.logs import configure_logs
+    from service.store.store import Store
 
     settings = read_settings()
-    configure_logs()
+    configure_logs(settings.log_level)
     _check_startup(settings)
-    several = f" with {settings.workers} workers" if settings.workers > 1 else ""
-    out.print(f"Onramp on http://{settings.host}:{settings.port}{several}", highlight=False)
-    if several:
+    if settings.workers > 1:
         from service.workers.supervisor import serve_together
 
+        Store.open(settings.database).close()  # the tables are brought up to date once
+        several = f" with {settings.workers} workers"
+        out.print(f"Onramp on http://{settings.host}:{settings.port}{several}", highlight=False)
         sys.exit(serve_together(settings))
 
-    import uvicorn
-
     from service.app import create_app
-    from service.serving import uvicorn_options
+    from service.serving import server_of
 
-    uvicorn.run(create_app(settings), **uvicorn_options(settings))
+    store = Store.open(settings.database)
+    out.print(f"Onramp on http://{settings.host}:{settings.port}", highlight=False)
+    server = server_of(create_app(settings, store), settings)
+    server.run()
+    sys.exit(0 if server.started else 1)
 
 
 @app.command()
@@ -247,10 +251,13 @@ def _summarise(report: Report) -> None:
 
 
 def _check_startup(settings: Settings) -> None:
-    """Fails before the server starts, with one line, if index or models can't be used."""
+    """Fails before the server starts, with one line, if index or models can't be used.
+
+    The store is left to whoever opens it next: that reads the whole file.
+    """
     from service.doctor import examine
 
-    findings = list(examine(settings))
+    findings = list(examine(settings, store=False))
     broken = [finding.text for finding in findings if finding.ok is False]
     if broken:
         raise IndexerError(broken[0])

@@ -13,6 +13,9 @@ from indexer.index import Index
 log = logging.getLogger(__name__)
 
 
+Stamp = tuple[tuple[str, int, int], ...]  # of a generation's files
+
+
 class CurrentIndex:
     """Holds the newest generation that could be read.
 
@@ -23,23 +26,43 @@ class CurrentIndex:
         """Raises the IndexerError that keeps the first generation from being read."""
         self._root = root
         self._embedder = embedder
-        self._refused = ""
+        self._refused: Stamp = ()
         self.index = Index.load(root, embedder)
+        self._taken = _stamp(root / self.index.name)
         self.trouble: str | None = None
 
     def refresh(self) -> bool:
         """Looks for another generation and takes it; True if it did."""
+        stamp: Stamp = ()
         try:
-            name = Generations(self._root).current().name
-            if name in (self.index.name, self._refused):
+            stamp = _stamp(Generations(self._root).current())
+            if stamp == self._taken:
+                self._refused, self.trouble = (), None  # back from one that could not be read
                 return False
-            self._refused = name  # until it has been read
+            if stamp == self._refused:
+                return False
             self.index = Index.load(self._root, self._embedder)
+            self._taken = _stamp(self._root / self.index.name)
         except IndexerError as error:
-            if str(error) != self.trouble:
-                log.warning("index kept at %s: %s", self.index.name, error)
-            self.trouble = str(error)
+            self._refuse(stamp, str(error))
             return False
-        self._refused, self.trouble = "", None
+        except OSError as error:  # such as too many open files: the next look may do better
+            self._refuse((), f"The index cannot be read ({error.strerror}).")
+            return False
+        self._refused, self.trouble = (), None
         log.info("index is now %s", self.index.name)
         return True
+
+    def _refuse(self, stamp: Stamp, why: str) -> None:
+        if why != self.trouble:
+            log.warning("index kept at %s: %s", self.index.name, why)
+        self._refused, self.trouble = stamp, why
+
+
+def _stamp(folder: Path) -> Stamp:
+    """What tells a generation from another of the same name, and from itself once it is mended."""
+    found = [(file, file.stat()) for file in sorted(folder.iterdir())]
+    return (
+        (folder.name, 0, 0),
+        *((file.name, stat.st_size, stat.st_mtime_ns) for file, stat in found),
+    )

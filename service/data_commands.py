@@ -6,9 +6,10 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
@@ -18,32 +19,51 @@ from service.settings import read_settings
 from service.store.answers import Whose
 from service.store.backup import back_up
 from service.store.backup import restore as restore_backup
+from service.store.plans import Owner
 from service.store.store import Store
 
-data = typer.Typer(help="What is kept of one conversation or one key.", no_args_is_help=True)
+data = typer.Typer(
+    help="What is kept of one conversation, one key or one plan.", no_args_is_help=True
+)
 out = Console(stderr=True)
 
 Conversation = Annotated[str | None, typer.Option(help="A conversation's id.")]
 Key = Annotated[str | None, typer.Option(help="A key's id, as `onramp keys list` shows it.")]
+Plan = Annotated[str | None, typer.Option(help="A kept plan's id.")]
 
 
 @data.command()
-def export(conversation: Conversation = None, key: Key = None) -> None:
-    """Print everything that is kept of a conversation or a key as JSON."""
+def export(conversation: Conversation = None, key: Key = None, plan: Plan = None) -> None:
+    """Print everything that is kept of a conversation, a key or a plan as JSON."""
+    _check_one(conversation, key, plan)
+    found: dict[str, list[dict[str, Any]]] = {"answers": [], "plans": []}
     with _store() as store:
-        found = store.answers.export(_whose(conversation, key))
+        if plan is not None:
+            one = store.plans.find(plan)
+            found["plans"] = [asdict(one)] if one else []
+        else:
+            found["answers"] = store.answers.export(Whose(conversation, key))
+        if key is not None:
+            found["plans"] = store.plans.export(Owner(key))
     json.dump(found, sys.stdout, ensure_ascii=False, indent=1, default=datetime.isoformat)
     sys.stdout.write("\n")
 
 
 @data.command()
-def delete(conversation: Conversation = None, key: Key = None) -> None:
-    """Delete everything that is kept of a conversation or a key, votes along."""
+def delete(conversation: Conversation = None, key: Key = None, plan: Plan = None) -> None:
+    """Delete everything that is kept of a conversation, a key or a plan, votes along."""
+    _check_one(conversation, key, plan)
+    answers = plans = 0
     with _store() as store:
-        gone = store.answers.delete(_whose(conversation, key))
-    if not gone:
+        if plan is not None:
+            plans = store.plans.delete(plan)
+        else:
+            answers = store.answers.delete(Whose(conversation, key))
+        if key is not None:
+            plans = store.plans.delete(owner=Owner(key))
+    if not answers + plans:
         raise NotFound("Nothing is kept of it.")
-    out.print(f"{gone} answers deleted.", highlight=False)
+    out.print(f"{answers} answers and {plans} plans deleted.", highlight=False)
 
 
 def backup(file: Annotated[Path, typer.Argument(help="File to write, such as onramp.gz.")]) -> None:
@@ -72,7 +92,6 @@ def _store() -> Iterator[Store]:
         store.close()
 
 
-def _whose(conversation: str | None, key: str | None) -> Whose:
-    if (conversation is None) == (key is None):
-        raise BadInput("Name either --conversation or --key.")
-    return Whose(conversation, key)
+def _check_one(*named: str | None) -> None:
+    if sum(name is not None for name in named) != 1:
+        raise BadInput("Name one of --conversation, --key and --plan.")

@@ -16,7 +16,7 @@ from service.answering.conversion import is_prepared
 from service.answering.decide import SURE, THRESHOLD
 from service.errors import NotReady, ServiceError
 from service.settings import Settings, origin_of
-from service.wiring import build_embedder, key_of, model_of, server_of
+from service.wiring import build_embedder, check_traces, key_of, model_of, server_of
 
 _PACKAGES = ("torch", "transformers", "sentence-transformers", "faiss-cpu", "fastapi")
 
@@ -30,8 +30,8 @@ class Finding:
     ok: bool | None = None
 
 
-def examine(settings: Settings) -> Iterator[Finding]:
-    """Looks at everything that the service needs, without starting it."""
+def examine(settings: Settings, store: bool = True) -> Iterator[Finding]:
+    """Looks at everything that the service needs, without starting it; at the store if told so."""
     yield Finding("python", sys.version.split()[0], sys.version_info >= (3, 11))
     for name in _PACKAGES:
         yield _package(name)
@@ -40,7 +40,9 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield _guarded("embedder", lambda: _embedder(settings))
     yield _server(settings) or _generator(settings)
     yield _guarded("index", lambda: _index(settings))
-    yield _guarded("store", lambda: _store(settings))
+    if store:
+        yield _guarded("store", lambda: _store(settings))
+    yield from _traces(settings)
     yield from _hosts(settings)
     yield from _workers(settings)
     yield Finding("decision", f"answers from a strength of {THRESHOLD}, and is sure from {SURE}")
@@ -70,6 +72,17 @@ def _workers(settings: Settings) -> Iterator[Finding]:
         yield Finding("workers", text, True)
 
 
+def _traces(settings: Settings) -> Iterator[Finding]:
+    if settings.otel_endpoint is None:
+        return
+    try:
+        check_traces()
+    except NotReady as error:
+        yield Finding("traces", str(error), False)
+    else:
+        yield Finding("traces", f"they go to {settings.otel_endpoint}", True)
+
+
 def _access(settings: Settings) -> Finding:
     try:
         return Finding("access", check_exposure(settings), True)
@@ -81,7 +94,7 @@ def _store(settings: Settings) -> str:
     from service.store.store import Store
 
     Store.open(settings.database).close()
-    return "answers and votes can be kept"
+    return "answers, votes and plans can be kept"
 
 
 def _package(name: str) -> Finding:

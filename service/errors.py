@@ -6,8 +6,10 @@ ServiceError
 ├── TokenRefused    get another token
 ├── NotFound        ask for something that exists
 ├── Busy            come back after `retry_after` seconds
+│   └── Stopping    the same, since the service is going down
 ├── NotReady        the operator has to mend the set-up; the message says how
 └── GenerationFault the model broke; try again, or look into the log
+    └── ModelAway   it can't be reached; the notes can be quoted without it
 
 The indexer has a tree of its own (`indexer/errors.py`); `service/api/handlers.py` gives each error
 its status and the one JSON shape.
@@ -48,9 +50,17 @@ class Busy(ServiceError):
         self.retry_after = retry_after
 
 
+class Stopping(Busy):
+    """The service is going down and takes no more questions."""
+
+
 class NotReady(ServiceError):
     """Index or model cannot be used as things are."""
 
 
 class GenerationFault(ServiceError):
     """The model failed in the middle of an answer."""
+
+
+class ModelAway(GenerationFault):
+    """The model cannot be reached at the moment, or went away in the middle of an answer."""

@@ -12,11 +12,16 @@ from contextlib import contextmanager
 
 import structlog
 
+_OURS = ("service", "indexer")
 _TOLD = ("method", "route", "status", "ms", "bytes", "complete", "caller")  # of a request
 
 
-def configure_logs(level: int = logging.INFO) -> None:
-    """Sends the standard library's logging through structlog."""
+def configure_logs(level: str = "info") -> None:
+    """Sends the standard library's logging through structlog.
+
+    `level` is debug, info, warning or error. Libraries stay at info: what they tell beyond that
+    may hold what people ask.
+    """
     formatter = structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=[
             structlog.contextvars.merge_contextvars,
@@ -33,7 +38,10 @@ def configure_logs(level: int = logging.INFO) -> None:
     )
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(formatter)
-    logging.basicConfig(level=level, handlers=[handler], force=True)
+    wanted = getattr(logging, level.upper())
+    logging.basicConfig(level=max(wanted, logging.INFO), handlers=[handler], force=True)
+    for name in _OURS:
+        logging.getLogger(name).setLevel(wanted)
     logging.getLogger("alembic").setLevel(logging.WARNING)  # it tells of each look at the tables
 
 

@@ -7,11 +7,12 @@ import threading
 import time
 from collections import OrderedDict, deque
 from collections.abc import Callable, Generator
-from dataclasses import dataclass
+from contextvars import Context, copy_context
+from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from service.answering.events import Event, Fault, QueueMoved
-from service.errors import Busy, GenerationFault
+from service.errors import Busy, GenerationFault, Stopping
 
 log = logging.getLogger(__name__)
 
@@ -21,11 +22,23 @@ _LATE = Fault(
 )
 
 
+STOPPED = Fault(
+    "shutting_down",
+    "The service was stopped before the answer was complete: ask again in a moment.",
+)
+
+
+def _untold(seconds: float) -> None:
+    """For whoever does not want to know."""
+
+
 @dataclass(slots=True, eq=False)
 class _Job:
     events: Generator[Event]
     deliver: Deliver
     cancelled: threading.Event
+    came: float  # by time.monotonic()
+    context: Context = field(default_factory=copy_context)  # of the request, for what is logged
     ahead: int = 0
 
 
@@ -37,9 +50,16 @@ class ModelQueue:
     answers than there are places left, so that a burst leaves room for whoever comes next.
     """
 
-    def __init__(self, capacity: int, seconds: float = 120.0) -> None:
+    def __init__(
+        self,
+        capacity: int,
+        seconds: float = 120.0,
+        waited: Callable[[float], None] = _untold,
+    ) -> None:
+        """`waited` is told how many seconds each answer waited until its wording began."""
         self._capacity = capacity
         self._limit = seconds
+        self._waited = waited
         self._lines: OrderedDict[str, deque[_Job]] = OrderedDict()  # the next caller comes first
         self._changed = threading.Condition()
         self._current: _Job | None = None
@@ -60,10 +80,13 @@ class ModelQueue:
 
         `deliver` is called with each event, with QueueMoved while the answer waits, and with None
         at the end, whatever happens; it must not block. An answer whose `cancelled` is set is
-        dropped. Raises Busy if the queue is full, or the caller's share of it.
+        dropped. Raises Busy if the queue is full, or the caller's share of it, and Stopping after
+        `end`.
         """
-        job = _Job(events, deliver, cancelled)
+        job = _Job(events, deliver, cancelled, time.monotonic())
         with self._changed:
+            if self._closed:
+                raise Stopping(STOPPED.detail, 5)
             if self._current is None:
                 self._current, self._served = job, caller
                 self._changed.notify()
@@ -83,15 +106,28 @@ class ModelQueue:
         with self._changed:
             return len(self._order()) + (self._current is not None)
 
-    def close(self) -> None:
-        """Ends what is being worded at its next step, and what waits at once."""
+    @property
+    def is_alive(self) -> bool:
+        """Whether there is anybody to word answers."""
+        return self._thread.is_alive()
+
+    def end(self) -> None:
+        """Tells each answer that is left that the service stops, and takes no more.
+
+        At once, even if the model hangs: it lets go at its next step.
+        """
         with self._changed:
             self._closed = True
-            for job in self._order():
-                job.cancelled.set()
-            if self._current is not None:
-                self._current.cancelled.set()
+            current = [self._current] if self._current is not None else []
+            for job in [*current, *self._order()]:
+                if not job.cancelled.is_set():
+                    job.cancelled.set()
+                    job.deliver(STOPPED)
             self._changed.notify()
+
+    def close(self) -> None:
+        """Ends what is left, and waits until the model has let go."""
+        self.end()
         self._thread.join(timeout=10)
 
     def _order(self) -> list[_Job]:
@@ -134,7 +170,7 @@ class ModelQueue:
             if job is None:
                 return
             began = time.monotonic()
-            self._run(job)
+            job.context.run(self._run, job)
             with self._changed:
                 if not job.cancelled.is_set():
                     self._seconds = 0.8 * self._seconds + 0.2 * (time.monotonic() - began)
@@ -153,6 +189,9 @@ class ModelQueue:
         timer = threading.Timer(self._limit, stop)
         timer.daemon = True
         if not job.cancelled.is_set():
+            waited = time.monotonic() - job.came
+            log.debug("an answer waited %.3f s for the model", waited)
+            self._waited(waited)
             timer.start()
         try:
             whole = pull(job.events, job.deliver, job.cancelled)

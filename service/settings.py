@@ -7,7 +7,6 @@ import re
 import tomllib
 from pathlib import Path
 from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
@@ -21,6 +20,7 @@ from pydantic_settings import (
 from service.access.origins import parse_host, parse_origin
 from service.access.proxies import parse_network
 from service.access.rates import parse_rate
+from service.addresses import parse_base
 from service.errors import NotReady
 
 PREFIX = "ONRAMP_"
@@ -61,6 +61,15 @@ class Settings(BaseSettings):
     answer_seconds: float = Field(
         default=120, gt=0, le=3600, description="how long the wording of one answer may take"
     )
+    drain_seconds: float = Field(
+        default=20, ge=0, le=600, description="how long answers may go on when the service stops"
+    )
+    linger_seconds: float = Field(
+        default=0,
+        ge=0,
+        le=60,
+        description="how long it listens at least when it stops, for load balancers to see it",
+    )
     limit_chat: str = Field(
         default="60/minute", description="how often a caller may ask a question, or off"
     )
@@ -80,7 +89,17 @@ class Settings(BaseSettings):
         default=True, description="whether the text of questions is kept with their answers"
     )
     keep_days: int = Field(
-        default=90, ge=0, le=36500, description="days that answers and votes are kept, 0 for ever"
+        default=90,
+        ge=0,
+        le=36500,
+        description="days that answers, votes and plans are kept, 0 for ever",
+    )
+
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", description="what the log tells of, on standard error"
+    )
+    otel_endpoint: str | None = Field(
+        default=None, description="base URL of an OTLP/HTTP collector that gets traces"
     )
 
     hosts: Annotated[tuple[str, ...], NoDecode] = Field(
@@ -151,21 +170,14 @@ class Settings(BaseSettings):
     @field_validator("model_url")
     @classmethod
     def _check_url(cls, url: str | None) -> str | None:
-        """The messages leave the address out, since a password may stand in it."""
-        if url is None:
-            return None
-        try:
-            parts = urlsplit(url)
-            usable = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
-        except ValueError:
-            usable = False
-        if not usable or not url.isascii() or not url.isprintable() or " " in url:
-            raise ValueError("it must be a URL such as http://127.0.0.1:8080/v1")
-        if "@" in parts.netloc:
-            raise ValueError("it must not hold a user or password: set ONRAMP_MODEL_KEY instead")
-        if parts.query or parts.fragment:
-            raise ValueError("it must be the base URL alone, without '?' or '#'")
-        return url.rstrip("/")
+        hint = "set ONRAMP_MODEL_KEY instead"
+        return None if url is None else parse_base(url, "http://127.0.0.1:8080/v1", hint)
+
+    @field_validator("otel_endpoint")
+    @classmethod
+    def _check_endpoint(cls, url: str | None) -> str | None:
+        hint = "set OTEL_EXPORTER_OTLP_HEADERS instead"
+        return None if url is None else parse_base(url, "http://127.0.0.1:4318", hint)
 
     @field_validator("public_url")
     @classmethod

@@ -28,8 +28,7 @@ def print_answer(console: Console, settings: Settings, question: str) -> int:
             ]
         elif isinstance(event, SentenceChecked):
             cited = "".join(f"[{n}]" for n in event.citations)
-            label = f"{event.label}: " if event.label else ""
-            text = f"{_MARKS.get(event.kind, '')}{label}{event.text} {cited}"
+            text = f"{_MARKS.get(event.kind, '')}{event.line} {cited}"
             console.print(escape(text), highlight=False, soft_wrap=True)
         elif isinstance(event, Refusal):
             console.print(event.answer, highlight=False)

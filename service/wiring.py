@@ -10,6 +10,7 @@ from service.answering.conversion import is_prepared, prepared_folder
 from service.answering.generator import Generator, QuotingGenerator, Told, untold
 from service.errors import NotReady
 from service.settings import Settings
+from service.tracing import Recorder
 
 QUOTING = "No language model is installed, so this answer quotes the notes word for word."
 
@@ -69,6 +70,27 @@ def server_of(settings: Settings) -> str | None:
             "http://127.0.0.1:8080/v1."
         )
     return settings.model_url if settings.generator in ("auto", "openai") else None
+
+
+def build_traces(settings: Settings) -> Recorder | None:
+    """What takes traces to the collector, None if there is none. Raises NotReady."""
+    if settings.otel_endpoint is None:
+        return None
+    check_traces()
+    from service.open_telemetry import OpenTelemetry
+
+    return OpenTelemetry(settings.otel_endpoint)
+
+
+def check_traces() -> None:
+    """Raises NotReady if the libraries for traces are not installed."""
+    try:
+        import service.open_telemetry  # noqa: F401
+    except ImportError:
+        raise NotReady(
+            "Traces for ONRAMP_OTEL_ENDPOINT need the extra 'otel': install it with `pip install "
+            "'onramp-assistant[otel]'`, or leave the setting out."
+        ) from None
 
 
 def key_of(settings: Settings) -> str | None:

@@ -159,7 +159,7 @@ def running(environment: dict[str, str], port: int | None = None) -> Iterator[st
         yield address
     finally:
         process.terminate()
-        process.wait(timeout=30)
+        process.wait(timeout=60)  # longer than it lets answers go on
 
 
 def _wait_until_ready(address: str, process: subprocess.Popen[bytes]) -> None:

@@ -48,11 +48,13 @@ HOMES = {
         "service/store/feedback.py",
         "service/store/keys.py",
         "service/store/migrate.py",
+        "service/store/plans.py",
         "service/store/tables.py",
         "service/store/usage.py",
         "service/store/backup.py",
         *MIGRATIONS,
     },
+    "opentelemetry": {"service/open_telemetry.py"},
     "structlog": {"service/logs.py"},
     "prometheus_client": {"service/api/metrics.py", "service/api/health.py"},
 }

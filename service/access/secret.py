@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import secrets
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from service.errors import NotReady
@@ -25,18 +27,26 @@ def read_secret(folder: Path) -> str:
     path = folder / _NAME
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        made = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        pass
+        if not path.exists():
+            _make(path)
     except OSError as error:
         raise NotReady(
             f"The key that signs tokens and cookies can't be kept in '{folder}' ({error.strerror}): "
             "make the folder writable, or set ONRAMP_EMBED_SECRET."
         ) from None
-    else:
-        with os.fdopen(made, "w") as file:
-            file.write(secrets.token_hex(32))
     secret = path.read_text(encoding="ascii").strip()
     if len(secret) < 32:
         raise NotReady(f"'{_NAME}' in '{folder}' is no key: delete it, and a new one is made.")
     return secret
+
+
+def _make(path: Path) -> None:
+    """Writes a secret whole or not at all; whoever comes second takes the first one's."""
+    handle, name = tempfile.mkstemp(dir=path.parent)  # for its owner's eyes alone
+    try:
+        with os.fdopen(handle, "w") as file:
+            file.write(secrets.token_hex(32))
+        with suppress(FileExistsError):
+            os.link(name, path)
+    finally:
+        os.unlink(name)

@@ -6,23 +6,34 @@ import time
 import uuid
 from collections.abc import Callable
 from collections.abc import Generator as Events
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indexer.embedding import Embedder
 from indexer.index import Index
 from service.answering.cite import Citations
-from service.answering.conversation import Conversations, Turn
+from service.answering.conversation import Conversations, KeptTurn, Turn, resumed
 from service.answering.decide import Decision, belongs, decide
-from service.answering.events import Done, Event, FollowUps, PassagesFound, Refusal, Status, Timings
+from service.answering.events import (
+    Done,
+    Event,
+    FollowUps,
+    PassagesFound,
+    Refusal,
+    Status,
+    Timings,
+)
 from service.answering.evidence import choose
-from service.answering.generator import Generator
+from service.answering.generator import Generator, Remote
 from service.answering.retrieve import Retrieval, retrieve
 from service.answering.small_talk import SmallTalk
 from service.answering.suggest import follow_ups, nearest
-from service.answering.understand import Reading, readings
+from service.answering.understand import Reading, readings, root_of
 from service.answering.word import word
+from service.errors import ModelAway
+from service.tracing import span
 
 _UNSURE = "The notes come near this question, but they may not answer it."
+_AWAY = "The language model can't be reached at the moment, so the notes are quoted word for word."
 _REFUSED = "The notes don't cover this. These topics are nearest to it."
 
 
@@ -31,12 +42,15 @@ class Question:
     """What was asked, in which conversation, and from which note's page if any.
 
     `earlier` are the questions before, oldest first, from clients that name no conversation.
+    `key` is the id of the key that asks, `kept` what the store has of the conversation.
     """
 
     text: str
     conversation: str
     page: str | None = None
     earlier: tuple[str, ...] = ()
+    key: str | None = None
+    kept: KeptTurn | None = None
 
 
 class Assistant:
@@ -45,14 +59,19 @@ class Assistant:
     def __init__(self, embedder: Embedder, generator: Generator, notice: str | None = None) -> None:
         self._embedder = embedder
         self._small_talk = SmallTalk(embedder)
-        self._generator = generator
+        self.generator = generator
         self._conversations = Conversations()
         self._notice = notice
 
     @property
     def model(self) -> str:
         """The name of the generator."""
-        return self._generator.name
+        return self.generator.name
+
+    @property
+    def trouble(self) -> str | None:
+        """Why the model cannot be reached, and answers quote."""
+        return self.generator.trouble if isinstance(self.generator, Remote) else None
 
     def forget(self, conversation: str) -> None:
         """Forgets what a conversation was about."""
@@ -88,25 +107,29 @@ class Assistant:
 
         citations = Citations(evidence, retrieval)
         turn = Turn(reading.root or question, evidence[0].passage.title)
-        self._conversations.remember(asked.conversation, turn)
-        yield PassagesFound(*ids, question, rewritten, self._generator.name, citations.passages())
+        self._conversations.remember(asked.conversation, turn, asked.key)
+        yield PassagesFound(*ids, question, rewritten, self.generator.name, citations.passages())
 
-        texts, first = [], None
-        worded = word(question, evidence, citations, self._generator, self._embedder, cancelled)
-        for sentence in worded:
-            first = first or _since(began)
-            texts.append(f"{sentence.label}: {sentence.text}" if sentence.label else sentence.text)
-            yield sentence
+        texts, first, away = [], None, None
+        worded = word(question, evidence, citations, self.generator, self._embedder, cancelled)
+        try:
+            with span("wording"):
+                for sentence in worded:
+                    first = first or _since(began)
+                    texts.append(sentence.line)
+                    yield sentence
+        except ModelAway:
+            away = _AWAY
         yield FollowUps(follow_ups(index, retrieval, evidence))
         timings = Timings(retrieved, first, _since(began))
-        notices = [self._notice, _doubt(decision)]
+        notices = [self._notice, away, _doubt(decision)]
         yield self._done(
             ids, "answered", "\n".join(texts), timings, " ".join(filter(None, notices))
         )
 
     def _last(self, index: Index, asked: Question) -> Turn | None:
         """The turn that a follow-up leans on: remembered, read again from what was asked, or the page."""
-        last = self._conversations.last(asked.conversation) or _turn_of(index, asked.page)
+        last = self._before(index, asked) or _turn_of(index, asked.page)
         for text in asked.earlier:
             if self._small_talk.exact(text) is not None:
                 continue
@@ -116,25 +139,39 @@ class Assistant:
                 last = Turn(reading.question, evidence[0].passage.title)
         return last
 
+    def _before(self, index: Index, asked: Question) -> Turn | None:
+        """The turn before in the conversation: the one in memory or the one in the store, if later."""
+        kept, name = asked.kept, (asked.conversation, asked.key)
+        if kept is None:
+            return self._conversations.last(*name)
+        question = root_of(kept.question) if kept.rewritten else kept.question
+        return (
+            self._conversations.last(*name, after=kept.moment)
+            or resumed(replace(kept, question=question), index.titles)
+            or self._conversations.last(*name)
+        )
+
     def _understand(
         self, index: Index, asked: Question, last: Turn | None
     ) -> tuple[Reading, Retrieval, Decision]:
         """The reading of a question for which the notes hold the strongest evidence."""
         found = []
         for reading in readings(asked.text, last):
-            retrieval = retrieve(index, self._embedder, reading.question, asked.page)
-            decision = decide(retrieval)
-            if reading.said is not None and decision.answerable:
-                vector = self._embedder.embed_question(reading.said)
-                related = belongs(index, retrieval, reading.said, vector)
-                decision = Decision(related, decision.strength, decision.unknown)
+            with span("retrieval"):
+                retrieval = retrieve(index, self._embedder, reading.question, asked.page)
+            with span("deciding"):
+                decision = decide(retrieval)
+                if reading.said is not None and decision.answerable:
+                    vector = self._embedder.embed_question(reading.said)
+                    related = belongs(index, retrieval, reading.said, vector)
+                    decision = Decision(related, decision.strength, decision.unknown)
             found.append((reading, retrieval, decision))
         return max(found, key=lambda entry: (entry[2].answerable, entry[2].strength))
 
     def _done(
         self, ids: tuple[str, str], status: Status, text: str, timings: Timings, notice: str = ""
     ) -> Done:
-        return Done(*ids, status, text, self._generator.name, notice or None, timings)
+        return Done(*ids, status, text, self.generator.name, notice or None, timings)
 
 
 def _turn_of(index: Index, page: str | None) -> Turn | None:

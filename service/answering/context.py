@@ -38,8 +38,12 @@ POINTING = re.compile(
 
 
 def label(passage: Passage, positions: Sequence[int]) -> str:
-    """The innermost heading, for a run that speaks of what only the heading names."""
+    """What a run has to be read under: the question that it answers where the two stand together,
+    or the innermost heading if the run speaks of what only the heading names. May be empty."""
     units = [passage.units[at] for at in positions]
+    before = passage.units[positions[0] - 1] if positions[0] > 0 else None
+    if before and asks(before) and before.block == units[0].block and before.kind == "sentence":
+        return before.text
     above = [unit.text for unit in passage.units[: positions[0]] if heads(unit)]
     heading = above[-1] if above else (passage.title, *passage.heading)[-1]
     said = set(words(" ".join(unit.text for unit in units)))

@@ -81,7 +81,10 @@ class QueueMoved(Event):
 
 @dataclass(frozen=True, slots=True)
 class SentenceChecked(Event):
-    """A sentence, item, row or code block of the answer. `label` is the heading that it needs."""
+    """A sentence, item, row or code block of the answer.
+
+    `label` is the heading or question that it needs to be read under, or empty.
+    """
 
     name: ClassVar[str] = "sentence"
 
@@ -91,6 +94,12 @@ class SentenceChecked(Event):
     origin: Origin
     citations: list[int]
     label: str = ""
+
+    @property
+    def line(self) -> str:
+        """The text in one line with its label."""
+        joint = " " if self.label.endswith("?") else ": "
+        return self.label + joint + self.text if self.label else self.text
 
 
 @dataclass(frozen=True, slots=True)

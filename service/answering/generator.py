@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from service.answering.prompt import Prompt
 
@@ -32,8 +32,18 @@ class Generator(Protocol):
     def generate(self, prompt: Prompt, cancelled: Callable[[], bool]) -> Iterator[str]:
         """Pieces of text as they come; ends within one step once `cancelled` says so.
 
-        Raises GenerationFault if the model breaks.
+        Raises GenerationFault if the model breaks, ModelAway if it can be done without.
         """
+
+
+@runtime_checkable
+class Remote(Protocol):
+    """What a generator is besides if its model lives elsewhere, and may go and come back."""
+
+    trouble: str | None  # why it can't be reached, None as far as is known if it can
+
+    def look(self) -> None:
+        """Asks it, and sets `trouble`."""
 
 
 class QuotingGenerator:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 from collections.abc import AsyncGenerator, Callable, Iterator
 from contextlib import aclosing
+from functools import partial
 from pathlib import PurePath
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,7 +17,7 @@ import httpx2
 from service.answering import openai_protocol as protocol
 from service.answering.generator import Told, untold
 from service.answering.prompt import Prompt
-from service.errors import GenerationFault, NotReady
+from service.errors import GenerationFault, ModelAway, NotReady
 
 _NEW_TOKENS = 160
 _RETRIES = 2
@@ -25,6 +27,10 @@ _TIMEOUT = httpx2.Timeout(60.0, connect=5.0)
 _LISTING = httpx2.Timeout(10.0, connect=5.0)
 _SILENT = "The model server does not answer: see whether it runs at ONRAMP_MODEL_URL."
 _SLOW = "The model server takes too long: set ONRAMP_MODEL_URL to a faster one, or ONRAMP_GENERATOR to quote."
+
+_PASSING = (httpx2.TimeoutException, httpx2.NetworkError, httpx2.RemoteProtocolError)
+
+log = logging.getLogger(__name__)
 
 
 class OpenAIGenerator:
@@ -55,9 +61,25 @@ class OpenAIGenerator:
         path = PurePath(self._model)
         self.paraphrases = True
         self.name = path.name if path.is_absolute() else self._model
+        self.trouble: str | None = None
+        self._look = partial(served_models, url, key)
+
+    def look(self) -> None:
+        """Asks the server for its models, and sets `trouble` to why it can't be used."""
+        try:
+            self._look()
+        except NotReady as error:
+            self._tell_trouble(str(error))
+        else:
+            self._tell_trouble(None)
 
     def generate(self, prompt: Prompt, cancelled: Callable[[], bool]) -> Iterator[str]:
-        """Pieces as they come. Closes the connection as soon as `cancelled` says so."""
+        """Pieces as they come. Closes the connection as soon as `cancelled` says so.
+
+        While the server is known to be away it isn't asked: nobody should wait for it in vain.
+        """
+        if self.trouble is not None:
+            raise ModelAway(self.trouble)
         pieces = self._pieces(prompt)
         began, tokens = time.monotonic(), 0
         try:
@@ -67,8 +89,18 @@ class OpenAIGenerator:
                 while piece := runner.run(_next(pieces, cancelled, began + _LONGEST)):
                     tokens += 1  # servers send each token as it comes
                     yield piece
+        except ModelAway as error:
+            self._tell_trouble(str(error))
+            raise
         finally:
             self._told(tokens, time.monotonic() - began)
+
+    def _tell_trouble(self, trouble: str | None) -> None:
+        if trouble is not None and trouble != self.trouble:
+            log.warning("the model server: %s", trouble)
+        elif trouble is None and self.trouble is not None:
+            log.info("the model server can be reached again")
+        self.trouble = trouble
 
     async def _pieces(self, prompt: Prompt) -> AsyncGenerator[str, None]:
         """Asks up to three times until the first piece has come, then never again."""
@@ -84,7 +116,7 @@ class OpenAIGenerator:
                 except (httpx2.HTTPError, protocol.Refused, protocol.Garbled) as error:
                     wait = _wait(error, attempt)
                     if begun or wait is None or attempt == _RETRIES:
-                        raise GenerationFault(_tell(error, begun)) from error
+                        raise _fault(error, begun) from error
                 await asyncio.sleep(wait)
 
     async def _ask(self, client: httpx2.AsyncClient, prompt: Prompt) -> AsyncGenerator[str, None]:
@@ -99,7 +131,7 @@ class OpenAIGenerator:
                     return
                 chunk = protocol.read_chunk(event.data)
                 if chunk.error is not None:
-                    raise GenerationFault(protocol.BROKE_OFF)
+                    raise ModelAway(protocol.BROKE_OFF)
                 if chunk.text:
                     yield chunk.text
                 if chunk.last:
@@ -165,10 +197,18 @@ def _wait(error: Exception, attempt: int) -> float | None:
     return protocol.pause(attempt) if passing else None
 
 
+def _fault(error: Exception, begun: bool) -> GenerationFault:
+    """What a failure is to whoever waits: with a set-up that is wrong the notes aren't quoted."""
+    if isinstance(error, protocol.Refused):
+        away = error.status == 429 or error.status >= 500
+    else:
+        away = begun or isinstance(error, _PASSING)
+    return (ModelAway if away else GenerationFault)(_tell(error, begun))
+
+
 def _tell(error: Exception, begun: bool) -> str:
     if isinstance(error, protocol.Refused):
         return str(error)
     if begun:
         return protocol.BROKE_OFF
-    silent = httpx2.TimeoutException | httpx2.NetworkError | httpx2.RemoteProtocolError
-    return _SILENT if isinstance(error, silent) else protocol.NOT_A_SERVER
+    return _SILENT if isinstance(error, _PASSING) else protocol.NOT_A_SERVER

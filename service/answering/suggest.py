@@ -47,9 +47,14 @@ def _asked_in_passages(index: Index, retrieval: Retrieval) -> Iterator[str]:
         cosines = index.unit_vectors(candidate.passage) @ retrieval.vector
         for unit, cosine in zip(candidate.passage.units, cosines.tolist(), strict=True):
             question = unit.text[: unit.text.find("?") + 1]
-            if len(question.split()) > 3 and unit.kind != "code" and cosine >= _NEAR:
+            if unit.kind != "code" and cosine >= _NEAR and _stands_alone(question):
                 found.append((-cosine, question))
     return (question for _, question in sorted(found))
+
+
+def _stands_alone(question: str) -> bool:
+    """Whether a question is one that a reader could ask, not one that a sentence leads up to."""
+    return len(question.split()) > 3 and ": " not in question
 
 
 def _asked_of(index: Index, slugs: Iterable[str]) -> Iterator[str]:

@@ -53,6 +53,12 @@ class Reading:
         return self.said is not None
 
 
+def root_of(question: str) -> str:
+    """What a rewritten question is about, without the "why" or "for example" that was put behind it."""
+    root, joint, end = question.rpartition(": ")
+    return root if joint and _BARE.fullmatch(_plain(end)) else question
+
+
 def readings(question: str, last: Turn | None) -> list[Reading]:
     """The ways to read a question in the light of the turn before it, likeliest first, by rules."""
     question = without_greeting(" ".join(question.split()))
@@ -61,10 +67,9 @@ def readings(question: str, last: Turn | None) -> list[Reading]:
         return [Reading(question[turned.end() :])]
     if last is None:
         return [Reading(question)]
-    bare = re.sub(r"[\s!.,?:;)(-]+$", "", question.lower()).strip()
     earlier = last.question.rstrip(" ?.!")
     joined = Reading(f"{earlier}: {question}", question)
-    if _BARE.fullmatch(bare):
+    if _BARE.fullmatch(_plain(question)):
         return [Reading(joined.question, question, last.question)]
     continued = _CONTINUED.match(question)
     rest = question[continued.end() :] if continued else question
@@ -77,3 +82,7 @@ def readings(question: str, last: Turn | None) -> list[Reading]:
     if short and _HINTING.search(question):
         return [Reading(question), joined]
     return [Reading(question)]
+
+
+def _plain(question: str) -> str:
+    return re.sub(r"[\s!.,?:;)(-]+$", "", question.lower()).strip()

@@ -16,6 +16,7 @@ from service.answering.generator import Generator
 from service.answering.prompt import word_prompt
 from service.answering.verification.verifier import Piece, Verifier
 from service.answering.written import Written, cut_written
+from service.errors import ModelAway
 
 _STRIKES = 2
 _COVERS = 0.80  # cosine at which a worded sentence makes the quote of its evidence superfluous
@@ -29,12 +30,15 @@ def word(
     embedder: Embedder,
     cancelled: Callable[[], bool],
 ) -> Iterator[SentenceChecked]:
-    """Yields the checked sentences of an answer in order."""
+    """Yields the checked sentences of an answer in order.
+
+    Raises ModelAway at the end, after everything has been quoted, if the model went away.
+    """
     verifier = Verifier(embedder, question, evidence, paraphrases=generator.paraphrases)
     left = list(range(len(evidence)))
-    strikes, said = 0, set[str]()
+    strikes, said, gone = 0, set[str](), list[ModelAway]()
     stream = generator.generate(word_prompt(question, evidence), cancelled)
-    for written in cut_written(stream, verifier.may_be_code):
+    for written in _until_gone(cut_written(stream, verifier.may_be_code), gone):
         new = written.text.casefold() not in said
         said.add(written.text.casefold())
         shown = False
@@ -62,6 +66,16 @@ def word(
         if cancelled():
             return
         yield citations.quote(at)
+    if gone:
+        raise gone[0]
+
+
+def _until_gone(pieces: Iterator[Written], gone: list[ModelAway]) -> Iterator[Written]:
+    """Ends where the model goes away; the torn piece is dropped."""
+    try:
+        yield from pieces
+    except ModelAway as error:
+        gone.append(error)
 
 
 def _checked(verifier: Verifier, written: Written) -> list[Piece]:

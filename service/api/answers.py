@@ -13,7 +13,7 @@ from fastapi import Request
 from service.answering.assistant import Question
 from service.answering.events import Event, Fault, PassagesFound
 from service.api.state import State
-from service.errors import Busy
+from service.errors import Busy, Stopping
 from service.planning.rendering.document import Plan
 from service.planning.wording import WordingBegun
 
@@ -38,7 +38,7 @@ class Answer:
     async def begin(
         cls, state: State, asked: Question, caller: str = "", key_id: str | None = None
     ) -> Answer:
-        """Retrieves and decides; queues the wording if there is any. Raises Busy."""
+        """Retrieves and decides; queues the wording if there is any. Raises Busy or Stopping."""
         cancelled = threading.Event()
         events = state.assistant.answer(state.current.index, asked, cancelled.is_set)
         answer = await cls._start(state, events, cancelled, caller)
@@ -47,7 +47,7 @@ class Answer:
 
     @classmethod
     async def begin_wording(cls, state: State, plan: Plan, caller: str = "") -> Answer:
-        """Queues the wording of a plan. Raises Busy."""
+        """Queues the wording of a plan. Raises Busy or Stopping."""
         cancelled = threading.Event()
         events = state.writer.write(plan, cancelled.is_set)
         return await cls._start(state, events, cancelled, caller)
@@ -57,12 +57,16 @@ class Answer:
         cls, state: State, events: Generator[Event], cancelled: threading.Event, caller: str
     ) -> Answer:
         try:
+            state.draining.check()
             first = await state.retrievals.run(next, events, caller=caller)
             answer = cls(state, first, cancelled)
             if first.terminal:
                 answer._events.put_nowait(None)
                 return answer
             ahead = await answer._queue(events, caller)
+        except Stopping:
+            state.metrics.reject("shutting_down")
+            raise
         except Busy:
             state.metrics.refuse()
             raise

@@ -12,6 +12,7 @@ from fastapi.responses import JSONResponse, Response
 from service.answering.assistant import Question
 from service.answering.events import Event, Fault
 from service.api.answers import Answer
+from service.api.handlers import failed
 from service.api.identity import asker
 from service.api.page_note import note_of
 from service.api.schemas import ChatRequest
@@ -28,14 +29,16 @@ async def chat(
     """Answers from the notes, as server-sent events or, with `stream: false`, as one JSON object."""
     conversation = body.conversation_id or uuid.uuid4().hex
     page = note_of(state.current.index, body.page) if body.page else None
-    asked = Question(body.question, conversation, page)
-    answer = await Answer.begin(state, asked, *asker(request))
+    caller, key = asker(request)
+    kept = await state.recall.latest(conversation, key) if body.conversation_id else None
+    asked = Question(body.question, conversation, page, key=key, kept=kept)
+    answer = await Answer.begin(state, asked, caller, key)
     if body.stream:
         return event_stream(answer.events())
     events = await answer.collect(request)
     last = events[-1]
     if isinstance(last, Fault):
-        return JSONResponse({"error": last.error, "detail": last.detail}, status_code=500)
+        return failed(last)
     return JSONResponse(whole(events))
 
 

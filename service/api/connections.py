@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
@@ -21,17 +22,20 @@ class Connection(H11Protocol):
     """Uvicorn's connection, which would wait for ever for the end of a request's head.
 
     It is cut when `head_seconds` after the first byte no request has begun. Bodies are up to
-    BodyLimit, and what comes after a response to the keep-alive time. Beyond `most` connections
-    each further one is told to come back.
+    BodyLimit, and what comes after a response to the keep-alive time. A client that takes nothing
+    for `stalled_seconds`, or has vanished without a word, is cut by the kernel. Beyond `most`
+    connections each further one is told to come back.
     """
 
     head_seconds: float = 15
+    stalled_seconds: float = 60
     most: int = MOST
     _cut: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
         self._limit()
+        self._give_up_on_the_stalled()
         if len(self.connections) > self.most:
             self.app = problem(
                 503, "busy", _CROWDED, headers=_CLOSE | {"Retry-After": "5"}
@@ -59,6 +63,13 @@ class Connection(H11Protocol):
         )
         self.transport.write(b"".join(self.conn.send(event) or b"" for event in events))
         self.transport.close()
+
+    def _give_up_on_the_stalled(self) -> None:
+        """Where the system can: without it a client that never reads holds its response for ever."""
+        peer: socket.socket | None = self.transport.get_extra_info("socket")
+        option = getattr(socket, "TCP_USER_TIMEOUT", None)
+        if peer is not None and option is not None and peer.family != socket.AF_UNIX:
+            peer.setsockopt(socket.IPPROTO_TCP, option, round(1000 * self.stalled_seconds))
 
     def _limit(self) -> None:
         if self._cut is None:

@@ -34,8 +34,9 @@ async def delete(
     conversation_id: Id, request: Request, state: Annotated[State, Depends(state_of)]
 ) -> None:
     """Deletes all that is kept of it, votes along. There is nothing left when this has returned."""
+    whose = _whose(conversation_id, request)
     state.assistant.forget(conversation_id)
-    await to_thread.run_sync(state.store.answers.delete, _whose(conversation_id, request))
+    await state.recorder.delete(whose)
 
 
 def _whose(conversation_id: str, request: Request) -> Whose:

@@ -11,6 +11,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
+from service.answering.events import Fault
 from service.api.pages import page
 from service.api.security import HEADERS, page_policy
 from service.errors import (
@@ -20,6 +21,7 @@ from service.errors import (
     NotFound,
     NotReady,
     ServiceError,
+    Stopping,
     TokenRefused,
 )
 from service.field_errors import explain
@@ -31,6 +33,7 @@ _STATUS: dict[type[ServiceError], tuple[int, str]] = {
     TokenRefused: (401, "token_refused"),
     NotFound: (404, "not_found"),
     Busy: (503, "busy"),
+    Stopping: (503, "shutting_down"),
     NotReady: (503, "not_ready"),
     GenerationFault: (500, "generation_failed"),
 }
@@ -68,9 +71,16 @@ def problem(
 
 def busy(error: Busy) -> JSONResponse:
     """A response that says when to come back."""
-    status, code = _STATUS[Busy]
+    status, code = _STATUS[type(error)]
     headers = {"Retry-After": str(error.retry_after)}
     return problem(status, code, str(error), headers=headers)
+
+
+def failed(fault: Fault) -> JSONResponse:
+    """The response to whoever waits for a whole answer that ends in a fault."""
+    if fault.error == _STATUS[Stopping][1]:
+        return problem(503, fault.error, fault.detail, headers={"Retry-After": "5"})
+    return problem(500, fault.error, fault.detail)
 
 
 async def _service_error(request: Request, error: Exception) -> Response:

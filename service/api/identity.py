@@ -29,6 +29,11 @@ class Identity:
         everybody = frozenset(SCOPES) if settings.is_local else _USES
         self._open = frozenset[Scope]() if settings.guarded else everybody
 
+    @property
+    def asks_for_keys(self) -> bool:
+        """Whether nobody gets in without a key."""
+        return self._guarded and not self._user_header
+
     async def of(self, request: Request, keys: KeyRing, sessions: Sessions) -> Caller | None:
         """The caller; None if a key was sent that isn't good. Raises Busy."""
         headers = request.headers

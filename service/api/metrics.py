@@ -44,6 +44,9 @@ class Metrics:
         self._total = self._histogram(
             "answer_seconds", "From the question to the end of its answer."
         )
+        self._wait = self._histogram(
+            "queue_wait_seconds", "From the queue's taking an answer until the model words it."
+        )
         self.queue = self._gauge("queue_depth", "Answers waiting or being worded.")
         self.chunks = self._gauge("index_chunks", "Chunks of the index in force.")
         self.age = self._gauge("index_age_seconds", "Since the index in force was made.")
@@ -85,6 +88,10 @@ class Metrics:
         if tokens and seconds > 0:
             self._speed.observe(tokens / seconds)
 
+    def waited(self, seconds: float) -> None:
+        """Takes note of how long an answer waited for the model."""
+        self._wait.observe(seconds)
+
     def reject(self, reason: str) -> None:
         """Takes note of a request that was turned away before it was looked at."""
         self._rejected.labels(reason).inc()
@@ -94,7 +101,7 @@ class Metrics:
         self._answers.labels("busy").inc()
 
     def lose(self, kind: str) -> None:
-        """Takes note of an answer or a vote that could not be kept."""
+        """Takes note of an answer, a vote or a plan that could not be kept."""
         self._lost.labels(kind).inc()
 
     def text(self) -> bytes:

@@ -17,6 +17,7 @@ from service.answering.events import Fault
 from service.api.address import address
 from service.api.answers import Answer
 from service.api.documented import OpenAIProblem, refusals
+from service.api.handlers import failed
 from service.api.identity import asker
 from service.api.openai_errors import openai_error
 from service.api.openai_schemas import Completion
@@ -54,8 +55,7 @@ async def completions(
         return data_stream(sent.stream(answer, shown))
     for event in await answer.collect(request):
         if isinstance(event, Fault):
-            error = {"error": event.error, "detail": event.detail}
-            return JSONResponse(error, status_code=500)  # put into OpenAI's shape on its way out
+            return failed(event)  # put into OpenAI's shape on its way out
         shown.tell(event)
     return JSONResponse(sent.whole(shown.text, shown.mentions, shown.urls))
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from service.api.security import page_policy
-from service.api.state import WEB
+from service.api.state import WEB, state_of
 
 router = APIRouter(include_in_schema=False)
 NO_CACHE = {"Cache-Control": "no-cache"}  # asked again each time; 304 if it is the same
@@ -37,8 +37,9 @@ def page(
 
 
 @router.get("/")
-def chat() -> HTMLResponse:
-    return page("chat", "/", modules=modules("dom", "server", "chat"))
+def chat(request: Request) -> HTMLResponse:
+    days = state_of(request).keep_days
+    return page("chat", "/", modules=modules("dom", "server", "chat"), keep_days=days)
 
 
 @router.get("/plan")

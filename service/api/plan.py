@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Annotated, Literal
 
+from anyio import to_thread
 from fastapi import APIRouter, Body, Depends, Query, Request
 from fastapi.responses import Response
 
 from service.api.answers import Answer
 from service.api.identity import turn_of
+from service.api.kept_plans import Kept, KeptPlan, keep
 from service.api.plan_examples import PROFILES
 from service.api.sse import event_stream
 from service.api.state import State, state_of
@@ -19,6 +21,7 @@ from service.planning.exports.markdown import to_markdown
 from service.planning.goal import with_goal
 from service.planning.graph.catalogue import Catalogue, read_catalogue
 from service.planning.intake.request import Document, Proposed, propose
+from service.planning.keeping import without_words
 from service.planning.learner.profile import Profile
 from service.planning.linter.check import Checked, check_plan
 from service.planning.linter.meaning import by_meaning
@@ -34,6 +37,7 @@ def catalogue_of(state: Annotated[State, Depends(state_of)]) -> Catalogue:
     return read_catalogue(state.current.index)
 
 
+Form = Literal["json", "md", "ics"]
 Concepts = Annotated[Catalogue, Depends(catalogue_of)]
 
 
@@ -41,33 +45,52 @@ Concepts = Annotated[Catalogue, Depends(catalogue_of)]
     "",
     summary="Make a study plan",
     response_model=Plan,
-    responses={200: {"content": {"text/markdown": {}, "text/calendar": {}}}},
+    responses={
+        200: {"content": {"text/markdown": {}, "text/calendar": {}}},
+        201: {
+            "model": KeptPlan,
+            "description": "The plan is kept, and read again at the address in Location.",
+            "headers": {"Location": {"schema": {"type": "string"}}},
+            "content": {"text/markdown": {}, "text/calendar": {}},
+        },
+    },
 )
 async def plan(
     profile: Annotated[Profile, Body(openapi_examples=PROFILES)],
     request: Request,
     state: Annotated[State, Depends(state_of)],
-    form: Annotated[Literal["json", "md", "ics"], Query(alias="format")] = "json",
+    form: Annotated[Form, Query(alias="format")] = "json",
+    kept: Annotated[
+        bool, Query(alias="keep", description="keep it on the server, without free texts")
+    ] = False,
 ) -> Response:
     """A dated plan, week by week. A profile that is too tight is no error: see `feasibility`."""
-    return await state.retrievals.run(_planned, profile, state, form, str(request.base_url))
+    made = await state.retrievals.run(_planned, profile, state, kept)
+    place = await keep(state, made, request) if kept else None
+    return await to_thread.run_sync(_shown, made, place, form, str(request.base_url))
 
 
-def _planned(
-    profile: Profile, state: State, form: Literal["json", "md", "ics"], base: str
-) -> Response:
-    now = datetime.now(UTC)
+def _planned(profile: Profile, state: State, kept: bool) -> Plan:
     index = state.current.index
     catalogue = read_catalogue(index)
-    made = make_plan(begin(profile, now.date()), catalogue)
-    made = with_goal(made, profile.goal_text, index, state.embedder, catalogue)
+    said = without_words(profile, catalogue) if kept else profile
+    made = make_plan(begin(said, datetime.now(UTC).date()), catalogue)
+    return with_goal(made, profile.goal_text, index, state.embedder, catalogue)
+
+
+def _shown(made: Plan, place: Kept | None, form: Form, base: str) -> Response:
+    status, headers = (201, {"Location": place.url}) if place else (200, {})
     if form == "md":
-        return Response(to_markdown(made, base), media_type="text/markdown; charset=utf-8")
+        text = to_markdown(made, base)
+        return Response(text, status, headers, media_type="text/markdown; charset=utf-8")
     if form == "ics":
-        attached = {"Content-Disposition": 'attachment; filename="study-plan.ics"'}
-        calendar = to_calendar(made, now.replace(microsecond=0), base)
-        return Response(calendar, media_type="text/calendar", headers=attached)
-    return Response(made.model_dump_json(by_alias=True), media_type="application/json")
+        headers["Content-Disposition"] = 'attachment; filename="study-plan.ics"'
+        calendar = to_calendar(made, datetime.now(UTC).replace(microsecond=0), base)
+        return Response(calendar, status, headers, media_type="text/calendar")
+    if place:
+        made = KeptPlan.model_construct(**dict(made), kept=place)
+    text = made.model_dump_json(by_alias=True)
+    return Response(text, status, headers, media_type="application/json")
 
 
 @router.post("/wording", summary="Have a plan worded by the model", response_class=Response)
@@ -80,6 +103,7 @@ async def wording(
 
     Texts that the plan does not support are the template's. The plan itself is not touched.
     """
+    state.draining.check()  # before the plan is made
     today = datetime.now(UTC).date()
     catalogue = read_catalogue(state.current.index)
     made = await state.retrievals.run(make_plan, begin(profile, today), catalogue)

@@ -16,6 +16,7 @@ from service.logs import bound
 log = logging.getLogger(__name__)
 
 HEADER = "X-Request-ID"
+REQUEST_ID = "onramp.request_id"  # in the scope
 _SANE = re.compile(r"[A-Za-z0-9_-]{8,64}")
 _METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 _ELSEWHERE = "other"  # what is asked for there may be anything, and may name somebody
@@ -36,6 +37,7 @@ class RequestLog:
             return
         given = Headers(scope=scope).get(HEADER, "")
         request_id = given if _SANE.fullmatch(given) else uuid.uuid4().hex
+        scope[REQUEST_ID] = request_id
         began = time.monotonic()
         status, length, complete = 500, 0, False
 
@@ -57,8 +59,7 @@ class RequestLog:
 
 
 def _tell(scope: Scope, status: int, length: int, complete: bool, seconds: float) -> None:
-    route = getattr(scope.get("route"), "path", None) or _mounted(scope)
-    method = scope["method"] if scope["method"] in _METHODS else _ELSEWHERE
+    method, route = method_of(scope), route_of(scope)
     caller = scope.get(CALLER)
     said = {
         "method": method,
@@ -74,6 +75,16 @@ def _tell(scope: Scope, status: int, length: int, complete: bool, seconds: float
     state = getattr(scope["app"].state, "onramp", None)
     if state is not None:
         state.metrics.served(method, route, status, seconds)
+
+
+def method_of(scope: Scope) -> str:
+    """The method of a request, if it is one of those that there are."""
+    return scope["method"] if scope["method"] in _METHODS else _ELSEWHERE
+
+
+def route_of(scope: Scope) -> str:
+    """The template of the address; of one that there is not, only that it is another."""
+    return getattr(scope.get("route"), "path", None) or _mounted(scope)
 
 
 def _mounted(scope: Scope) -> str:

@@ -42,6 +42,7 @@ _BELOW: dict[str, Need] = {
     "/static/": "public",
     "/v1/": "chat",
     "/plan/": "plan",
+    "/plans/": "plan",
     "/notes/": "search",
     "/conversations/": "chat",
     "/mcp/": "search",

@@ -10,6 +10,7 @@ from service.answering.retrieve import retrieve
 from service.api.identity import turn_of
 from service.api.schemas import SearchRequest
 from service.api.state import State, state_of
+from service.tracing import span
 
 router = APIRouter()
 
@@ -19,9 +20,10 @@ async def search(
     body: SearchRequest, request: Request, state: Annotated[State, Depends(state_of)]
 ) -> dict[str, list[dict[str, Any]]]:
     """The best passages, hybrid of words and meaning, without the model."""
-    found = await state.retrievals.run(
-        retrieve, state.current.index, state.embedder, body.query, caller=turn_of(request)
-    )
+    with span("retrieval"):
+        found = await state.retrievals.run(
+            retrieve, state.current.index, state.embedder, body.query, caller=turn_of(request)
+        )
     hits = [
         {
             "note": candidate.passage.note,

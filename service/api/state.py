@@ -10,6 +10,7 @@ from fastapi import Request
 
 from indexer.embedding import Embedder
 from service.access.key_ring import KeyRing
+from service.access.rates import Rates
 from service.access.sessions import Sessions
 from service.access.tokens import Tokens
 from service.access.tries import Tries
@@ -18,11 +19,14 @@ from service.api.identity import Identity
 from service.api.metrics import Metrics
 from service.api.retrievals import Retrievals
 from service.current_index import CurrentIndex
+from service.draining import Draining
 from service.model_queue import ModelQueue
 from service.planning.wording import PlanWriter
+from service.store.recall import Recall
 from service.store.recorder import Recorder
 from service.store.store import Store
 from service.workers.shared_queue import SharedQueue
+from service.workers.shared_rates import SharedRates
 
 WEB = next(
     folder
@@ -44,6 +48,7 @@ class State:
     retrievals: Retrievals
     store: Store
     recorder: Recorder
+    recall: Recall
     tokens: Tokens
     keys: KeyRing
     sessions: Sessions
@@ -51,6 +56,9 @@ class State:
     identity: Identity
     embed_origins: tuple[str, ...]
     public_url: str | None
+    draining: Draining
+    keep_days: int
+    rates: Rates | SharedRates
 
 
 def state_of(request: Request) -> State:

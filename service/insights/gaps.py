@@ -82,7 +82,9 @@ def gaps(asked: Sequence[Asked], index: Index, embedder: Embedder) -> list[Gap]:
 
 def suggested_title(question: str) -> str:
     """A title for the note that would answer: the question without its opening, at most 70 characters."""
-    text = _OPENING.sub("", question).strip(" ?!.") or question
+    # Of several sentences the longest says most of what it is about.
+    longest = max(re.split(r"(?<=[.?!])\s+", question.strip()), key=len)
+    text = _OPENING.sub("", longest).strip(" ?!.") or question
     text = text if len(text) <= _TITLE else text[:_TITLE].rsplit(" ", 1)[0]
     return text[:1].upper() + text[1:]
 

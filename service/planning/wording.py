@@ -19,7 +19,9 @@ from service.answering.generator import Generator as Model
 from service.answering.prompt import word_prompt
 from service.answering.verification.verifier import Verifier
 from service.answering.written import cut_written
+from service.errors import ModelAway
 from service.planning.rendering.document import Plan
+from service.tracing import span
 
 _WORDS = 60  # at most, of a text
 _KEPT = 500  # texts that are remembered
@@ -74,20 +76,28 @@ class PlanWriter:
 
     def write(self, plan: Plan, cancelled: Callable[[], bool]) -> Generator[Event]:
         """Yields how many texts there are, then each, then the end."""
-        parts, by_model = parts_of(plan), 0
+        parts, by_model, away = parts_of(plan), 0, False
         yield WordingBegun(plan.plan_id, len(parts), self._model.name)
         for part, template in parts:
-            if template not in self._written:
-                worded = self._worded(template, cancelled)
-                if cancelled():
-                    return
-                self._written[template] = worded
-                while len(self._written) > _KEPT:
-                    self._written.popitem(last=False)
+            if template not in self._written and not away:
+                try:
+                    with span("wording"):
+                        worded = self._worded(template, cancelled)
+                except ModelAway:
+                    away = True  # the templates will do, and the model is asked again next time
+                else:
+                    if cancelled():
+                        return
+                    self._keep(template, worded)
             worded = self._written.get(template)
             by_model += worded is not None
             yield PlanText(part, worded or template, "model" if worded else "template")
         yield Worded(by_model)
+
+    def _keep(self, template: str, worded: str | None) -> None:
+        self._written[template] = worded
+        while len(self._written) > _KEPT:
+            self._written.popitem(last=False)
 
     def _worded(self, template: str, cancelled: Callable[[], bool]) -> str | None:
         """The model's words that the template supports, None if there are none."""

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import unquote
 
 from sqlalchemy import ColumnElement, and_, delete, insert, select
 
+from service.answering.conversation import KeptTurn
 from service.answering.events import Done, Event, PassagesFound, Refusal, SentenceChecked
 from service.store.database import Database
 from service.store.tables import answers, feedback
@@ -57,6 +59,14 @@ class Whose:
         if self.conversation is not None:
             return answers.c.conversation_id == self.conversation
         return answers.c.key_id == self.key
+
+    def matches(self, answer: GivenAnswer) -> bool:
+        """The same for an answer that is not in the database."""
+        if self.exact:
+            return (answer.conversation_id, answer.key_id) == (self.conversation, self.key)
+        if self.conversation is not None:
+            return answer.conversation_id == self.conversation
+        return answer.key_id == self.key
 
 
 def is_kept(last: Done | Refusal) -> bool:
@@ -114,6 +124,14 @@ def _cited(events: Sequence[Event]) -> list[str]:
     return list(dict.fromkeys(cited))
 
 
+def _about(passages: Sequence[dict[str, Any]] | None, cited: Sequence[str]) -> str:
+    """Slug of the note that an answer was about; the first release kept no passages."""
+    if not passages:
+        return cited[0] if cited else ""
+    path, _, _ = passages[0]["url"].partition("#")
+    return unquote(path.removeprefix("/notes/"))
+
+
 class Answers:
     """The answers in a database."""
 
@@ -127,6 +145,21 @@ class Answers:
             if connection.execute(same).first() is None:
                 connection.execute(insert(answers).values(asdict(answer)))
 
+    def latest(self, whose: Whose) -> KeptTurn | None:
+        """The last question that was answered, None if no text of one is kept. Raises Busy."""
+        said = (answers.c.question, answers.c.rewritten, answers.c.passages, answers.c.cited)
+        found = (
+            select(*said, answers.c.created_at)
+            .where(whose.clause, answers.c.status == "answered", answers.c.question.is_not(None))
+            .order_by(answers.c.created_at.desc(), answers.c.answer_id)
+            .limit(1)
+        )
+        with self._database.snapshot() as connection:
+            row = connection.execute(found).first()
+        return row and KeptTurn(
+            row.question, row.rewritten, _about(row.passages, row.cited), row.created_at
+        )
+
     def export(self, whose: Whose) -> list[dict[str, Any]]:
         """All that is kept of a conversation or a key's, oldest first, votes along. Raises Busy."""
         votes = [feedback.c.verdict, feedback.c.reasons, feedback.c.comment]
@@ -136,7 +169,7 @@ class Answers:
             .where(whose.clause)
             .order_by(answers.c.created_at, answers.c.answer_id)
         )
-        with self._database.transaction() as connection:
+        with self._database.snapshot() as connection:
             return [dict(row._mapping) for row in connection.execute(found)]
 
     def delete(self, whose: Whose) -> int:

@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, select
 
 from service.errors import Busy, NotReady
-from service.store.diagnosis import FAILURES, fix, told
+from service.store.diagnosis import DAMAGED, FAILURES, fix, told, why
 from service.store.engines import READING, check, engine_of, freeze, lock
 from service.store.migrate import migrate
 from service.store.tables import answers
@@ -26,6 +26,7 @@ class Database:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._trouble: str | None = None
+        self._damaged = False  # until the file is replaced, for which the service has to stop
 
     @classmethod
     def open(cls, address: str | Path) -> Database:
@@ -61,14 +62,13 @@ class Database:
     def transaction(self) -> Iterator[Connection]:
         """A transaction: committed when the block ends, rolled back if it raises.
 
-        Raises Busy if the database fails; the log says why.
+        For what writes. Raises Busy if the database fails; the log says why.
         """
         try:
             with self._engine.begin() as connection:
                 yield connection
         except FAILURES as error:
-            log.error("the database failed: %s", told(error))
-            self._trouble = "the last write failed; the log says why"
+            self._trouble = f"the last write failed: {self._failed(error)}"
             raise Busy(
                 "The database cannot be reached: try again in a moment.", _RETRY_SECONDS
             ) from None
@@ -76,7 +76,10 @@ class Database:
 
     @contextmanager
     def snapshot(self) -> Iterator[Connection]:
-        """A transaction that reads one moment, while others write. Raises Busy."""
+        """A transaction that reads one moment, while others write. Raises Busy.
+
+        That it ends well says nothing of writes, so `trouble` stays what it is.
+        """
         try:
             with self._engine.connect() as connection:
                 reading = connection.execution_options(**{READING: True})
@@ -84,20 +87,30 @@ class Database:
                     freeze(reading)
                     yield reading
         except FAILURES as error:
-            log.error("the database failed: %s", told(error))
+            self._failed(error)
             raise Busy("The database cannot be read: try again.", _RETRY_SECONDS) from None
 
     def trouble(self) -> str | None:
-        """Why nothing can be kept at the moment, None if it can. Asks the database."""
-        known = self._trouble
-        if known is None:
+        """Why nothing can be kept at the moment, None if it can. Asks the database.
+
+        A write that failed is remembered until another one ends well.
+        """
+        if self._damaged:
+            return DAMAGED
+        if self._trouble is None:
             try:
                 with self._engine.begin() as connection:
                     connection.execute(select(answers.c.answer_id).limit(1))
             except FAILURES as error:
-                log.error("the database failed: %s", told(error))
-                return "the database cannot be used; the log says why"
-        return known
+                return self._failed(error)
+        return self._trouble
+
+    def _failed(self, error: Exception) -> str:
+        """Takes note of a failure; returns what it means."""
+        log.error("the database failed: %s", told(error))
+        meaning = why(error, self._engine.url)
+        self._damaged = self._damaged or meaning == DAMAGED
+        return meaning
 
     def close(self) -> None:
         """Closes all connections."""

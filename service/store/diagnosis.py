@@ -6,14 +6,35 @@ import sqlite3
 from pathlib import PurePath
 
 from sqlalchemy import URL
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
 
+DAMAGED = "the database is damaged: stop the service, put a backup in its place and start again"
 FAILURES = (SQLAlchemyError, sqlite3.Error)  # the latter while a connection is set up
+_MEANINGS = (
+    ("not a database", DAMAGED),
+    ("malformed", DAMAGED),
+    ("full", "the disk is full"),
+    ("disk I/O", "the disk is full or broken"),
+    ("readonly", "the file or its disk is read-only"),
+    ("unable to open", "the file is gone or may not be opened"),
+    ("locked", "another program holds the database"),
+)
 
 
 def told(error: Exception) -> str:
     """The error in the driver's own words: no statement, no values."""
     return str(getattr(error, "orig", None) or error).partition("\n")[0].rstrip(".")
+
+
+def why(error: Exception, url: URL) -> str:
+    """What keeps a database that was in use from being used, without folders and values."""
+    said = told(error)
+    if url.get_backend_name() != "sqlite":
+        if "No space left" in said:
+            return "the database server's disk is full"
+        away = isinstance(error, OperationalError | InterfaceError)
+        return "the database server is away" if away else "the log says why"
+    return next((meaning for sign, meaning in _MEANINGS if sign in said), "the log says why")
 
 
 def fix(error: Exception, url: URL) -> str:

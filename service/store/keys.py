@@ -31,14 +31,14 @@ class Keys:
 
     def find(self, key_id: str) -> ApiKey | None:
         """The key with this id, in force or not. Raises Busy."""
-        with self._database.transaction() as connection:
+        with self._database.snapshot() as connection:
             row = connection.execute(select(api_keys).where(api_keys.c.id == key_id)).first()
         return ApiKey(**row._mapping) if row else None
 
     def all(self) -> list[ApiKey]:
         """All keys, the newest first. Raises Busy."""
         newest = select(api_keys).order_by(api_keys.c.created_at.desc(), api_keys.c.id)
-        with self._database.transaction() as connection:
+        with self._database.snapshot() as connection:
             return [ApiKey(**row._mapping) for row in connection.execute(newest)]
 
     def revoke(self, key_id: str, now: datetime) -> ApiKey:

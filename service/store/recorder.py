@@ -12,11 +12,11 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Literal, TypeVar
 
-from anyio import CapacityLimiter, to_thread
+from anyio import CapacityLimiter, fail_after, to_thread
 
 from service.answering.events import Done, Event, Refusal
 from service.errors import Busy, NotFound
-from service.store.answers import GivenAnswer, given, is_kept
+from service.store.answers import GivenAnswer, Whose, given, is_kept
 from service.store.feedback import Reason, Verdict, Vote
 from service.store.store import Store
 
@@ -27,6 +27,8 @@ _Row = TypeVar("_Row")
 
 _AT_ONCE = 4  # writes: SQLite takes one at a time, the others wait for it in their threads
 _ANOTHERS_WRITE = 0.5  # seconds that another process may need to keep an answer it has just given
+_PATIENCE = 10.0  # seconds for a write; SQLite gives up by itself, a server may hang
+_RETRY_SECONDS = 5
 _UNSAVED = 1000  # answers held in memory while the database is away
 
 
@@ -46,9 +48,11 @@ class Recorder:
         keep_questions: bool,
         lost: Callable[[Kind], None],
         clock: Callable[[], datetime] = now,
+        patience: float = _PATIENCE,
         shared: bool = False,
     ) -> None:
         self._store = store
+        self._patience = patience
         self._keep_questions = keep_questions
         self._lost = lost
         self._clock = clock
@@ -91,6 +95,17 @@ class Recorder:
             await asyncio.sleep(_ANOTHERS_WRITE)
             await self._in_thread(self._store.feedback.save, vote)
 
+    async def delete(self, whose: Whose) -> int:
+        """Deletes answers, those too that are just being written or held; how many. Raises Busy.
+
+        When this returns, nothing of them is there, and nothing will come.
+        """
+        await self.close()
+        for answer in [held for held in self._unsaved.values() if whose.matches(held)]:
+            self._unsaved.pop(answer.answer_id, None)
+        await self.close()  # one may just have been taken up again
+        return await to_thread.run_sync(self._store.answers.delete, whose, limiter=self._threads)
+
     async def close(self) -> None:
         """Waits until what is being written is kept."""
         if self._writing:
@@ -103,6 +118,7 @@ class Recorder:
         try:
             answer = given(events, moment, self._keep_questions, key_id)
             await self._in_thread(self._store.answers.save, answer)
+            await self._catch_up()
         except Exception as error:
             self._lost("answer")
             if answer is None or not isinstance(error, Busy):
@@ -112,11 +128,31 @@ class Recorder:
         finally:
             del self._writing[answer_id]
 
+    async def _catch_up(self) -> None:
+        """Keeps what is held, now that the database is back."""
+        while self._unsaved:
+            answer_id, answer = next(iter(self._unsaved.items()))
+            try:
+                await self._in_thread(self._store.answers.save, answer)
+            except Busy:
+                if answer_id in self._unsaved:
+                    self._unsaved.move_to_end(answer_id)  # one that is refused stops no other
+                return
+            self._unsaved.pop(answer_id, None)
+
     def _hold(self, answer: GivenAnswer) -> None:
-        """For a vote on it to try again."""
+        """For a vote on it, or the next answer that can be kept, to try again."""
         self._unsaved[answer.answer_id] = answer
         if len(self._unsaved) > _UNSAVED:
             self._unsaved.popitem(last=False)
 
     async def _in_thread(self, save: Callable[[_Row], None], row: _Row) -> None:
-        await to_thread.run_sync(save, row, limiter=self._threads)
+        """Raises Busy, also for a database that does not answer; the write may yet come to its end."""
+        try:
+            with fail_after(self._patience):
+                await to_thread.run_sync(save, row, limiter=self._threads, abandon_on_cancel=True)
+        except TimeoutError:
+            log.error("the database does not answer")
+            raise Busy(
+                "The database does not answer: try again in a moment.", _RETRY_SECONDS
+            ) from None

@@ -108,3 +108,12 @@ api_keys = Table(
     Column("revoked_at", Moment),
     Column("last_used_at", Moment),
 )
+
+plans = Table(
+    "plans",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("created_at", Moment, nullable=False, index=True),
+    Column("key_id", String(12), index=True),  # none for who shows no key
+    Column("plan", JSON, nullable=False),  # as it was given out, without free texts
+)

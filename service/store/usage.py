@@ -50,6 +50,6 @@ class Usage:
             .order_by(answers.c.created_at.desc())
             .limit(LIMIT)
         )
-        with self._database.transaction() as connection:
+        with self._database.snapshot() as connection:
             rows = connection.execute(found).all()
         return [Asked(*row[:-1], row[-1] or []) for row in rows]

@@ -5,6 +5,7 @@ Imports that cost memory stand in the functions: the first process needs only th
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
 import shutil
@@ -32,23 +33,22 @@ def work(settings: Settings, seat: Seat, listener: socket.socket, lifeline: Conn
 
     It ends at SIGTERM, or when the other end of `lifeline` is closed, by whatever.
     """
-    import uvicorn
-
     from service.app import create_app
-    from service.serving import uvicorn_options
+    from service.serving import server_of
+    from service.store.store import Store
 
     name_process(f"onramp-worker-{seat.number}")
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # until uvicorn takes it
-    configure_logs()
-
-    app = create_app(settings, seat)
-    server = uvicorn.Server(uvicorn.Config(app, **uvicorn_options(settings)))
+    configure_logs(settings.log_level)
+    app = create_app(settings, Store.attach(settings.database), seat)
+    server = server_of(app, settings)
 
     def end() -> None:
         _until_closed(lifeline)
         if not server.started:
             os._exit(0)  # it may wait for a model that never comes, and has nothing to finish
-        os.kill(os.getpid(), signal.SIGTERM)
+        if not app.state.onramp.draining.begun:  # a second signal would cut answers off
+            os.kill(os.getpid(), signal.SIGTERM)
 
     threading.Thread(target=end, name="lifeline", daemon=True).start()
     try:
@@ -63,6 +63,7 @@ def serve_model(settings: Settings, folder: Path, lifeline: Connection) -> None:
     If the first process was killed, nobody else is left to remove the folder.
     """
     from service.model_queue import ModelQueue
+    from service.model_watch import watch_model
     from service.wiring import build_generator
     from service.workers.model_server import ModelServer
     from service.workers.model_turn import Tally
@@ -70,13 +71,15 @@ def serve_model(settings: Settings, folder: Path, lifeline: Connection) -> None:
     name_process("onramp-model")
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    configure_logs()
+    configure_logs(settings.log_level)
     tally = Tally()
     try:
         generator, notice = build_generator(settings, told=tally)
     except (IndexerError, ServiceError) as error:
         log.error("the language model cannot be loaded: %s", error)
         sys.exit(STARTUP_FAILURE)
+    watching = watch_model(generator)  # ends at once unless the generator asks a server
+    threading.Thread(target=asyncio.run, args=(watching,), name="watch", daemon=True).start()
     queue = ModelQueue(settings.queue, settings.answer_seconds)
     server = ModelServer(model_socket(folder), generator, notice, queue, tally)
     _until_closed(lifeline)

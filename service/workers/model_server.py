@@ -7,7 +7,7 @@ import socket
 import threading
 from pathlib import Path
 
-from service.answering.generator import Generator
+from service.answering.generator import Generator, Remote
 from service.errors import Busy
 from service.model_queue import ModelQueue
 from service.workers.line import Line, LineCut, Message
@@ -71,7 +71,8 @@ class ModelServer:
         asked = message.get("ask")
         if asked == "hello":
             name, paraphrases = self._generator.name, self._generator.paraphrases
-            line.send(name=name, paraphrases=paraphrases, notice=self._notice)
+            trouble = self._generator.trouble if isinstance(self._generator, Remote) else None
+            line.send(name=name, paraphrases=paraphrases, notice=self._notice, trouble=trouble)
         elif asked == "depth":
             line.send(depth=self._queue.depth())
         elif asked == "turn":

@@ -11,6 +11,7 @@ from queue import Empty, SimpleQueue
 from service.answering.events import Event, Fault, QueueMoved
 from service.answering.generator import Generator
 from service.answering.prompt import Prompt
+from service.errors import ModelAway
 from service.workers.line import Line, LineCut, Message
 
 _LOOK = 0.1  # seconds between two looks at whether the turn was taken away
@@ -85,7 +86,11 @@ class ModelTurn:
                 if "generate" in message:
                     text = self._begin(message)
                 elif "next" in message:
-                    piece = next(text, None)
+                    try:
+                        piece = next(text, None)
+                    except ModelAway as error:
+                        self._line.send(away=str(error))
+                        continue
                     if self.cancelled.is_set():
                         break  # a text cut off is no text; the queue says why
                     self._line.send(piece=piece) if piece is not None else self._end(text)

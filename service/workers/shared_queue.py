@@ -5,11 +5,12 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Generator
+from contextvars import copy_context
 from pathlib import Path
 
 from service.answering.events import Event
-from service.errors import Busy
-from service.model_queue import Deliver, pull
+from service.errors import Busy, Stopping
+from service.model_queue import STOPPED, Deliver, pull
 from service.workers.line import Line, LineCut, Message
 from service.workers.worker_turn import WorkerTurn, current
 
@@ -29,7 +30,8 @@ class SharedQueue:
     def __init__(self, path: Path) -> None:
         """`path` is the socket of the model's process, which may start later."""
         self._path = path
-        self._answers: dict[threading.Thread, threading.Event] = {}
+        self._answers: dict[threading.Thread, tuple[threading.Event, Deliver]] = {}
+        self._closed = False
 
     def submit(
         self,
@@ -42,13 +44,17 @@ class SharedQueue:
 
         As with ModelQueue; raises Busy as well while there is no process of the model.
         """
+        if self._closed:
+            raise Stopping(STOPPED.detail, _RETRY)
         line, reply = self._ask(ask="turn", caller=caller)
         if "ahead" not in reply:
             line.close()
             raise Busy(str(reply.get("busy", _AWAY)), int(reply.get("retry_after", _RETRY)))
         args = (line, events, deliver, cancelled)
-        thread = threading.Thread(target=self._make, args=args, name="answer", daemon=True)
-        self._answers[thread] = cancelled
+        thread = threading.Thread(
+            target=copy_context().run, args=(self._make, *args), name="answer", daemon=True
+        )
+        self._answers[thread] = cancelled, deliver
         thread.start()
         return int(reply["ahead"])
 
@@ -58,13 +64,24 @@ class SharedQueue:
         line.close()
         return int(reply["depth"])
 
+    @property
+    def is_alive(self) -> bool:
+        """The process of the model is started again if it dies."""
+        return True
+
+    def end(self) -> None:
+        """Tells each of this worker's answers that it stops, and takes no more."""
+        self._closed = True
+        for cancelled, deliver in dict(self._answers).values():
+            if not cancelled.is_set():
+                cancelled.set()
+                deliver(STOPPED)
+
     def close(self) -> None:
-        """Ends this worker's answers: what is being worded at its next step, what waits at once."""
+        """Ends what is left, and waits until the model has let go."""
+        self.end()
         deadline = time.monotonic() + _ENDING
-        answers = dict(self._answers)
-        for cancelled in answers.values():
-            cancelled.set()
-        for thread in answers:
+        for thread in dict(self._answers):
             thread.join(max(0.0, deadline - time.monotonic()))
 
     def _ask(self, **message: object) -> tuple[Line, Message]:

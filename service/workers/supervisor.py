@@ -31,7 +31,7 @@ log = logging.getLogger(__name__)
 _METRICS = "PROMETHEUS_MULTIPROC_DIR"
 _LOOK = 0.5  # seconds between two looks at whether the service has to end
 _PAUSE = 1.0  # seconds before a process that died is started again
-_LAST_WORDS = 25.0  # seconds that workers have to end: uvicorn's for answers, and the queue's
+_LAST_WORDS = 25.0  # seconds that workers have to end after they have drained
 _MODEL_ENDS = 15.0
 _UNKNOWN = 255  # the code that Python gives when the fork server, which would know, is gone
 _LONGEST_ADDRESS = 100  # bytes of a Unix socket's path; the system takes 107
@@ -89,7 +89,7 @@ class _Service:
             return 0 if self._watch([model, *workers]) else 1
         finally:
             self._workers_line[1].close()
-            _join(workers, _LAST_WORDS)
+            _join(workers, self._settings.drain_seconds + _LAST_WORDS)
             self._model_line[1].close()
             _join([model], _MODEL_ENDS)
 

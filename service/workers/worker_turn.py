@@ -9,7 +9,7 @@ from contextvars import ContextVar
 from service.answering.events import Fault, QueueMoved
 from service.answering.generator import Told
 from service.answering.prompt import Prompt
-from service.errors import GenerationFault
+from service.errors import GenerationFault, ModelAway
 from service.model_queue import Deliver
 from service.workers.line import Line, LineCut, Message
 
@@ -47,11 +47,14 @@ class WorkerTurn:
                     self.fault = _fault(message)
                     return False
         except LineCut:
-            self.fault = Fault("generation_failed", _GONE)
+            return True  # the first text will say that the model is gone
         return False
 
     def text(self, prompt: Prompt, cancelled: Callable[[], bool], told: Told) -> Iterator[str]:
-        """The pieces of a text, each asked for when it is wanted. Raises GenerationFault."""
+        """The pieces of a text, each asked for when it is wanted.
+
+        Raises GenerationFault, or ModelAway if there is no model to ask any more.
+        """
         self._ask(generate=prompt.system, user=prompt.user)
         ended = False
         try:
@@ -77,6 +80,8 @@ class WorkerTurn:
                     continue
                 if "fault" not in message:
                     self._owed -= 1
+                    if "away" in message:
+                        raise ModelAway(str(message["away"]))
                     return message
                 fault = _fault(message)
                 if fault.error != "timed_out":
@@ -84,7 +89,7 @@ class WorkerTurn:
                 self.fault = fault
                 self._cancelled.set()
         except LineCut as error:
-            raise GenerationFault(_GONE) from error
+            raise ModelAway(_GONE) from error
         return None
 
     def _stop(self, told: Told) -> None:

@@ -45,6 +45,7 @@ test("an event of an unknown name is passed over", async () => {
 for (const [name, reply, expected] of [
   ["no server", new TypeError("fetch failed"), { kind: "unreachable" }],
   ["a full queue", json(503, { error: "queue_full", detail: "Wait." }, { "Retry-After": "7" }), { kind: "busy", code: "queue_full", detail: "Wait.", retryAfter: 7 }],
+  ["a server that stops", json(503, { error: "shutting_down", detail: "Ask again." }, { "Retry-After": "5" }), { kind: "busy", code: "shutting_down", title: "The server is being restarted", retryAfter: 5 }],
   ["not ready", json(503, { error: "not_ready", detail: "Run the indexer." }), { kind: "server", detail: "Run the indexer." }],
   ["a session that has ended", json(401, { error: "unauthorised", detail: "A key." }), { kind: "server", code: "unauthorised", detail: "Reload the page to sign in again." }],
   ["a refused field", json(422, { error: "bad_field", detail: "Too long.", field: "question" }), { kind: "question", detail: "Too long." }],
@@ -70,6 +71,15 @@ test("Retry-After may be a date", async () => {
   const date = new Date(Date.now() + 20_000).toUTCString();
   const { client } = scripted(json(503, {}, { "Retry-After": date }));
   await assert.rejects(events(client), ({ kind, retryAfter }) => kind === "busy" && retryAfter > 15 && retryAfter <= 20);
+});
+
+test("the server is asked to delete a conversation, and may be away", async () => {
+  const { client, asked } = scripted(new Response(null, { status: 204 }));
+  assert.equal(await client.forget("a/b"), true);
+  assert.equal(asked[0].url, "/conversations/a%2Fb");
+  assert.equal(asked[0].method, "DELETE");
+  assert.equal(await scripted(json(503, {})).client.forget("c"), false);
+  assert.equal(await scripted(new TypeError("fetch failed")).client.forget("c"), false);
 });
 
 test("stopping is not a failure", async () => {

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.test_chat_page import OFF_TOPIC, QUESTION, ask, last
+from tests.service.api.test_pages import wait_for
 
 pytestmark = [pytest.mark.browser, pytest.mark.models, pytest.mark.slow]
 OTHER = "What is the weather in Paris?"
@@ -37,6 +38,38 @@ def test_two_tabs_add_to_one_conversation(context: BrowserContext, page: Page) -
     page.get_by_role("button", name=f"Delete {OFF_TOPIC}").click()
     expect(other.locator(".history-open")).to_have_count(0)
     expect(other.locator(".turn")).to_have_count(0)
+
+
+def test_deleting_a_conversation_deletes_the_servers_copy_or_says_what_becomes_of_it(
+    page: Page,
+) -> None:
+    page.goto("/")
+    ids = []
+    for question in (OFF_TOPIC, OTHER):
+        ask(page, question)
+        last(page, "refused")
+        page.wait_for_url("**/?c=*")
+        ids.append(page.url.partition("?c=")[2])
+        page.get_by_role("button", name="New conversation").click()
+    here = page.context.request
+    for id_ in ids:  # an answer is kept after it was sent
+        wait_for(lambda id_=id_: here.get(f"/conversations/{id_}").status == 200)
+    page.get_by_role("button", name="History").click()
+    with page.expect_response(lambda response: response.request.method == "DELETE") as deleted:
+        page.get_by_role("button", name=f"Delete {OFF_TOPIC}").click()
+    assert deleted.value.status == 204
+    assert here.get(f"/conversations/{ids[0]}").status == 404
+    said = page.locator(".history-said")
+    expect(said).not_to_contain_text("server")
+    page.get_by_role("button", name="Undo").click()
+    expect(said).to_have_text("It is back in this browser; the server's copy stays deleted.")
+    page.route("**/conversations/*", lambda route: route.abort())
+    page.get_by_role("button", name=f"Delete {OTHER}").click()
+    expect(page.locator(".history-open")).to_have_count(1)
+    expect(said).to_contain_text(
+        f"The server could not be told to delete “{OTHER}”: its copy goes after 90 days."
+    )
+    assert here.get(f"/conversations/{ids[1]}").status == 200
 
 
 def test_back_and_forward_follow_the_conversations(page: Page) -> None:

@@ -75,6 +75,11 @@ def test_index_check_tells_faults_by_its_exit_code(settings: Settings, notes: Pa
         (("ask", "a queue?"), {"ONRAMP_QUEUE": "many"}, "queue"),
         (("ask", "a queue?"), {"ONRAMP_COLOUR": "red"}, "ONRAMP_COLOUR"),
         (("serve",), {"ONRAMP_INDEX": "nowhere"}, "onramp index"),
+        (
+            ("serve",),
+            {"ONRAMP_DATABASE_URL": "postgresql://me@127.0.0.1:1/onramp"},
+            "ONRAMP_DATABASE_URL",
+        ),
         (("index", "nowhere"), {}, "nowhere"),
     ],
 )

@@ -33,6 +33,14 @@ def test_an_address_that_is_none_is_refused_without_repeating_it(
     assert "hunter2" not in str(caught.value)
 
 
+def test_the_collector_is_an_address_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert Settings(otel_endpoint="http://127.0.0.1:4318/").otel_endpoint == "http://127.0.0.1:4318"
+    monkeypatch.setenv("ONRAMP_OTEL_ENDPOINT", "http://me:hunter2@collector")
+    with pytest.raises(NotReady, match=r"'otel_endpoint'.*OTEL_EXPORTER_OTLP_HEADERS") as caught:
+        read_settings()
+    assert "hunter2" not in str(caught.value)
+
+
 def test_the_key_is_never_part_of_a_message(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ONRAMP_MODEL_KEY", " sk-secret\n")
     settings = read_settings()

@@ -45,10 +45,11 @@ export class ChatPage {
       onOpen: (id) => this.open(id),
       onExport: (id) => this.export(id),
       onDeleted: (id) => id === this.chat.id && this.chat.restart(),
+      forget: (id) => this.client.forget(id),
       onRenamed: (id, title) => {
         if (id === this.chat.id) this.title = title;
       },
-    });
+    }, Number(main.dataset.keepDays));
     this.title = "";
     this.isKept = false;
   }

@@ -8,6 +8,7 @@ import { button, element } from "../dom/element.js";
  * @property {(id: string) => void} onOpen
  * @property {(id: string) => void} onExport
  * @property {(id: string) => void} onDeleted
+ * @property {(id: string) => Promise<boolean>} forget has the server delete its copy; false if it doesn't
  * @property {(id: string, title: string) => void} onRenamed
  */
 
@@ -18,16 +19,18 @@ export class History {
   /**
    * @param {Conversations} kept
    * @param {Actions} actions
+   * @param {number} days for which the server keeps its copies, 0 for ever
    */
-  constructor(kept, actions) {
+  constructor(kept, actions, days) {
     this.kept = kept;
     this.actions = actions;
+    this.days = days;
     const title = element("h2", { id: "history-title" }, "History");
     const close = button("Close", "close", () => this.element.close());
     this.filter = element("input", { type: "search", "aria-label": "Find a conversation", placeholder: "Find a conversation" });
     this.list = element("ul", { class: "history-list" });
     this.said = element("p", { class: "history-said", role: "status" });
-    const note = element("p", { class: "history-note" }, "Kept in this browser only.");
+    const note = element("p", { class: "history-note" }, "Kept in this browser. Deleting one deletes the server's copy of its answers, too.");
     this.element = element("dialog", { class: "history", "aria-labelledby": title.id });
     this.element.append(element("header", {}, title, close), this.filter, this.said, this.list, note);
     this.filter.addEventListener("input", () => this.#show());
@@ -121,18 +124,32 @@ export class History {
     field.select();
   }
 
+  /**
+   * @param {string} title of a conversation that the server did not delete
+   * @returns {string} what becomes of the copy there
+   */
+  #left(title) {
+    const days = this.days === 1 ? "1 day" : `${this.days} days`;
+    const end = this.days > 0 ? `goes after ${days}` : "stays there";
+    return `The server could not be told to delete “${title}”: its copy ${end}.`;
+  }
+
   /** @param {Entry} entry */
   async #delete(entry) {
     const whole = await this.kept.get(entry.id);
     await this.kept.delete(entry.id);
     this.actions.onDeleted(entry.id);
     await this.#read();
+    let forgotten = false;
     const undo = button("Undo", "undo", async () => {
       if (whole) await this.kept.put(whole);
       await this.#read();
+      if (forgotten) this.said.textContent = "It is back in this browser; the server's copy stays deleted.";
       this.filter.focus();
     });
     this.said.replaceChildren(`Deleted “${entry.title}”. `, undo);
     undo.focus();
+    forgotten = await this.actions.forget(entry.id);
+    if (!forgotten) this.said.append(" ", this.#left(entry.title));
   }
 }

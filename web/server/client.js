@@ -73,6 +73,21 @@ export class Client {
   }
 
   /**
+   * Have the server delete what it keeps of a conversation.
+   *
+   * @param {string} conversation
+   * @returns {Promise<boolean>} whether it did; false if it refuses or is away
+   */
+  async forget(conversation) {
+    try {
+      const address = `${this.server}/conversations/${encodeURIComponent(conversation)}`;
+      return (await this.request(address, { method: "DELETE", credentials: "same-origin", keepalive: true })).ok;
+    } catch {
+      return false;
+    }
+  }
+
+  /**
    * @param {string} path
    * @param {object} body
    * @param {AbortSignal} [signal]

@@ -61,7 +61,8 @@ export async function failureOf(response) {
     return new Failure("server", "Reload the page to sign in again.", { code, title: "You are not signed in any more" });
   }
   if (response.status === 503 && retryAfter > 0) {
-    return new Failure("busy", detail || "Many people are asking at the moment.", { code, retryAfter });
+    const title = code === "shutting_down" ? "The server is being restarted" : undefined;
+    return new Failure("busy", detail || "Many people are asking at the moment.", { code, retryAfter, title });
   }
   if (response.status === 413 || response.status === 422) {
     const field = typeof body?.field === "string" ? body.field : "";

@@ -44,8 +44,8 @@ class FakeServer(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Handler)
+    def __init__(self, port: int = 0) -> None:
+        super().__init__(("127.0.0.1", port), Handler)
         self.replies: list[Reply] = [words("Hello", " world.")]
         self.models: Reply = listing("first", "second")
         self.seen: list[tuple[str, dict[str, str], Any]] = []
@@ -58,8 +58,8 @@ class FakeServer(ThreadingHTTPServer):
 
 
 @contextmanager
-def fake_server() -> Iterator[FakeServer]:
-    server = FakeServer()
+def fake_server(port: int = 0) -> Iterator[FakeServer]:
+    server = FakeServer(port)
     thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     try:

@@ -35,6 +35,10 @@ To drain a broker, follow these steps:
 - alpha
 - beta
 
+## Check yourself
+
+**Which kinds of frame does a relay drop?** Torn frames and stale frames.
+
 ## Where next
 
 See the drain of the broker elsewhere.
@@ -89,6 +93,12 @@ def test_what_speaks_of_the_heading_comes_with_it(index: Index) -> None:
     found = choose(index, retrieve(index, WORDS, "How long is an idle socket kept alive?"))
     entry = [item for item in found if item.unit.text in ("Type: integer", "Default: 72000")]
     assert [item.label for item in entry] == ["keepAlive", ""]
+
+
+def test_the_answer_to_a_question_of_the_note_comes_with_the_question(index: Index) -> None:
+    found = choose(index, retrieve(index, WORDS, "Which frames are dropped by a relay?"))
+    labels = [item.label for item in found if item.unit.text == "Torn frames and stale frames."]
+    assert labels == ["Which kinds of frame does a relay drop?"]
 
 
 def test_what_speaks_for_itself_needs_no_label(index: Index) -> None:

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
-from service.answering.conversation import Conversations, Turn
-from service.answering.understand import readings
+from service.answering.conversation import Conversations, KeptTurn, Turn, resumed
+from service.answering.understand import readings, root_of
 
 LAST = Turn("What should I learn in month 3?", "The roadmap")
 
@@ -89,3 +91,30 @@ def test_bare_follow_ups_do_not_pile_up() -> None:
     [example] = readings("give me an example", LAST)
     [why] = readings("why?", Turn(example.root or example.question, LAST.topic))
     assert why.question == "What should I learn in month 3: why?"
+
+
+@pytest.mark.parametrize("end", ["why?", "for example", "can you explain more?"])
+def test_a_kept_question_is_read_like_the_one_in_memory(end: str) -> None:
+    [bare] = readings(end, LAST)
+    assert root_of(bare.question) + "?" == bare.root
+    assert root_of("Errors: how many?") == "Errors: how many?"
+
+
+def test_a_turn_that_is_older_than_what_is_kept_does_not_count() -> None:
+    conversations = Conversations()
+    conversations.remember("a", LAST)
+    now = datetime.now(UTC)
+    assert conversations.last("a", after=now - timedelta(minutes=1)) == LAST
+    assert conversations.last("a", after=now + timedelta(minutes=1)) is None
+    kept = KeptTurn("What is a queue?", False, "queues", now)
+    assert resumed(kept, {"queues": "Queues"}) == Turn("What is a queue?", "Queues")
+    assert resumed(kept, {}) is None
+
+
+def test_another_keys_conversation_is_another() -> None:
+    conversations = Conversations()
+    conversations.remember("a", LAST, "one")
+    assert conversations.last("a", "two") is None
+    assert conversations.last("a") is None
+    conversations.forget("a")
+    assert conversations.last("a", "one") is None

@@ -83,3 +83,45 @@ def test_without_questions_nothing_that_was_said_is_kept(
     assert client.post("/feedback", json=vote).status_code == 204
     (found,) = kept(client, 1)
     assert (found["question"], found["sentences"], found["comment"]) == (None, None, None)
+
+
+def follow_up(client: TestClient, **headers: str) -> str | None:
+    """How a question that leans on the one before was understood; None if it was not."""
+    body = {"question": "why does it refuse?", "stream": False, "conversation_id": TALK}
+    found = client.post("/chat", json=body, headers=headers).json()
+    return found["question"] if found.get("rewritten") else None
+
+
+def test_a_follow_up_is_understood_by_another_process_and_after_a_restart(
+    client_of: Callable[..., TestClient],
+) -> None:
+    first, second = client_of(), client_of()
+    ask(first, "What does a bounded queue refuse?")
+    kept(first, 1)
+    assert "ueue" in str(follow_up(second))
+    kept(first, 2)
+    ask(first, "When does a cache entry expire?")
+    kept(first, 3)
+    assert follow_up(second) == "why does Caches refuse?"  # not what it remembers itself
+    second.delete(ADDRESS)
+    assert follow_up(client_of()) is None
+
+
+def test_another_keys_conversation_is_no_context(client_of: Callable[..., TestClient]) -> None:
+    client = client_of(access="keys")
+    mine, other = bearer(client, "chat"), bearer(client, "chat", "admin")
+    ask(client, "What does a bounded queue refuse?", **mine)
+    kept(client, 1, **mine)
+    for process in (client, client_of(access="keys")):
+        assert follow_up(process, **other) is None
+        assert follow_up(process, **mine) is not None
+
+
+def test_without_questions_nothing_is_read_back(client_of: Callable[..., TestClient]) -> None:
+    client = client_of()
+    ask(client, "What does a bounded queue refuse?")
+    kept(client, 1)
+    quiet = client_of(keep_questions=False)  # what was kept before counts for nothing either
+    assert follow_up(quiet) is None
+    ask(quiet, "When does a cache entry expire?")
+    assert "ache" in str(follow_up(quiet))  # it remembers as ever

@@ -78,6 +78,10 @@ def test_without_gaps_there_is_nothing(index: Index) -> None:
         ("What's the difference between A and B?", "Difference between A and B"),
         ("can you explain Android with Kotlin?", "Android with Kotlin"),
         ("Which GPU should I buy", "GPU should I buy"),
+        (
+            "We run a shop. How do we rank what we sell for each customer? Any hints?",
+            "Rank what we sell for each customer",
+        ),
         ("???", "???"),
         ("word " * 100, ("Word " + "word " * 13).strip()),
     ],

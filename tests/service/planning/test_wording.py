@@ -8,6 +8,7 @@ import pytest
 
 from indexer.embedding import WordsEmbedder
 from service.answering.prompt import Prompt
+from service.errors import ModelAway
 from service.planning.graph.catalogue import Catalogue
 from service.planning.plan import make_plan
 from service.planning.rendering.document import Plan
@@ -71,6 +72,25 @@ def test_a_silent_model_leaves_the_template(plan: Plan) -> None:
     shown = texts(PlanWriter(WordsEmbedder(), Silent()), plan)
     assert [(one.part, one.text) for one in shown] == list(parts_of(plan))
     assert {one.source for one in shown} == {"template"}
+
+
+def test_a_model_that_is_away_leaves_the_templates_and_is_asked_again_next_time(plan: Plan) -> None:
+    class Away(Parrot):
+        away = True
+
+        def generate(self, prompt: Prompt, cancelled: Callable[[], bool]) -> Iterator[str]:
+            if self.away:
+                self.asked += 1
+                raise ModelAway("It is not there.")
+            yield from super().generate(prompt, cancelled)
+
+    model = Away()
+    writer = PlanWriter(WordsEmbedder(), model)
+    shown = texts(writer, plan)
+    assert [(one.part, one.text) for one in shown] == list(parts_of(plan))
+    assert model.asked == 1  # not for each text anew
+    model.away = False
+    assert {one.source for one in texts(writer, plan)} == {"model"}
 
 
 def test_a_plan_is_worded_once(plan: Plan) -> None:

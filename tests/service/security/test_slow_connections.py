@@ -33,12 +33,12 @@ class Hasty(Connection):
 
 
 @contextmanager
-def served(app: ASGIApp) -> Iterator[int]:
+def served(app: ASGIApp, protocol: type[Connection] = Hasty) -> Iterator[int]:
     """The port of a server in a thread."""
     config = uvicorn.Config(
         app,
         port=0,
-        http=Hasty,
+        http=protocol,
         log_config=None,
         server_header=False,
         timeout_keep_alive=1,

@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import Table, create_engine, make_url, select, text
 
 from service.store.answers import GivenAnswer
+from service.store.plans import StoredPlan
 from service.store.store import Store
 
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
@@ -33,6 +34,11 @@ def answer(answer_id: str, **changes: Any) -> GivenAnswer:
         "total_ms": None,
     }
     return GivenAnswer(**fields | changes)
+
+
+def plan(plan_id: str, **changes: Any) -> StoredPlan:
+    fields: dict[str, Any] = {"id": plan_id, "created_at": NOON, "key_id": None}
+    return StoredPlan(**fields | {"plan": {"plan_id": "x", "weeks": [{"n": 1}]}} | changes)
 
 
 def rows(store: Store, table: Table) -> list[dict[str, Any]]:

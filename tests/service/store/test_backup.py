@@ -11,17 +11,14 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import MetaData, insert
 
 from service.access.api_key import make_key
 from service.errors import BadInput
 from service.store.backup import back_up, restore
-from service.store.database import Database
 from service.store.feedback import Vote
-from service.store.migrate import migrate
 from service.store.store import Store
-from service.store.tables import answers, api_keys, feedback
-from tests.service.store.conftest import NOON, answer, rows
+from service.store.tables import answers, api_keys, feedback, plans
+from tests.service.store.conftest import NOON, answer, plan, rows
 
 Open = Callable[[str | Path], Store]
 ONE, TWO = "1" * 32, "2" * 32
@@ -34,10 +31,11 @@ def fill(store: Store) -> None:
     store.answers.save(answer(ONE, question="a\u2028\N{FIRE}", key_id=key.id, sentences=said))
     store.answers.save(answer(TWO, question=None))
     store.feedback.save(Vote(ONE, NOON, "down", ["wrong"], "no"))
+    store.plans.save(plan(ONE, key_id=key.id))
 
 
 def whole(store: Store) -> list[object]:
-    return [sorted(rows(store, table), key=str) for table in (answers, feedback, api_keys)]
+    return [sorted(rows(store, table), key=str) for table in (answers, feedback, api_keys, plans)]
 
 
 def test_a_backup_comes_back_in_either_kind_of_database(
@@ -45,10 +43,10 @@ def test_a_backup_comes_back_in_either_kind_of_database(
 ) -> None:
     fill(store)
     file = tmp_path / "backup.gz"
-    assert back_up(store.database, file) == 4
+    assert back_up(store.database, file) == 5
     for address in (tmp_path / "other.db", new_database()):
         other = open_store(address)
-        assert restore(other.database, file, replace=False) == 4
+        assert restore(other.database, file, replace=False) == 5
         assert whole(other) == whole(store)
 
 
@@ -151,24 +149,3 @@ def test_a_backup_never_writes_over_a_file(store: Store, tmp_path: Path) -> None
     assert file.read_text() == "mine"
     with pytest.raises(BadInput, match="can't be written"):
         back_up(store.database, tmp_path / "no" / "folder.gz")
-
-
-@pytest.mark.parametrize("version", ["0001", "0002"])
-def test_data_of_every_earlier_version_is_kept_by_an_upgrade(
-    open_store: Open, tmp_path: Path, version: str
-) -> None:
-    file = tmp_path / "old.db"
-    old = Database.empty(file)
-    with old.transaction() as connection:
-        migrate(connection, version)
-        tables = MetaData()
-        tables.reflect(connection)
-        row = first_row() | {"created_at": NOON.replace(tzinfo=None)}
-        connection.execute(insert(tables.tables["answers"]), row)
-        vote = {"answer_id": ONE, "created_at": NOON.replace(tzinfo=None), "verdict": "up"}
-        connection.execute(insert(tables.tables["feedback"]), vote | {"reasons": []})
-    old.close()
-    store = open_store(file)
-    assert [row["question"] for row in rows(store, answers)] == ["What is a queue?"]
-    assert [row["verdict"] for row in rows(store, feedback)] == ["up"]
-    assert store.keys.all() == []

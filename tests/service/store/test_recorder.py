@@ -24,6 +24,7 @@ from service.answering.events import (
 )
 from service.errors import Busy, NotFound
 from service.planning.wording import Worded, WordingBegun
+from service.store.answers import Whose
 from service.store.recorder import Recorder
 from service.store.store import Store
 from service.store.tables import answers, feedback
@@ -135,7 +136,7 @@ async def test_questions_are_not_kept_if_that_is_switched_off(
     await recorder.close()
     kept = rows(store, answers)
     assert [row["question"] for row in kept] == [None, None]
-    assert kept[0]["cited"] == ["queues", "locks"]
+    assert [row["cited"] for row in kept if row["id"] == ONE] == [["queues", "locks"]]
     store.close()
     assert b"queues wait" not in file.read_bytes()
 
@@ -157,11 +158,30 @@ async def test_a_database_that_is_away_loses_no_answer(
             await recorder.vote(ONE, "down", ["wrong"], None)
         assert caught.value.retry_after > 0
         assert lost == ["answer", "feedback"]
-        assert store.trouble() == "the last write failed; the log says why"
+        assert store.trouble() == "the last write failed: another program holds the database"
     await recorder.vote(ONE, "down", ["wrong"], None)
     assert len(rows(store, answers)) == 1
     assert [row["reasons"] for row in rows(store, feedback)] == [["wrong"]]
     assert store.trouble() is None
+
+
+async def test_what_waits_for_a_vote_is_not_kept_after_its_conversation_was_deleted(
+    open_store: Callable[[str], Store], file: Path
+) -> None:
+    store = open_store(f"sqlite:///{file}?timeout=0.05")
+    recorder = Recorder(store, keep_questions=True, lost=lambda _: None)
+    with held(file):
+        recorder.record(answered(ONE), "a")
+        for others in (Whose("c1", None, exact=True), Whose("c2")):
+            with pytest.raises(Busy):
+                await recorder.delete(others)
+        with pytest.raises(Busy):
+            await recorder.vote(ONE, "up", [], None)
+        with pytest.raises(Busy):
+            await recorder.delete(Whose("c1", "a", exact=True))
+    with pytest.raises(NotFound):
+        await recorder.vote(ONE, "up", [], None)
+    assert rows(store, answers) == []
 
 
 async def test_a_vote_on_an_answer_that_is_unknown(recorder: Recorder, lost: list[str]) -> None:
@@ -177,3 +197,28 @@ async def test_an_answer_that_makes_no_sense_is_counted_and_harms_nobody(
     await recorder.close()
     assert lost == ["answer"]
     assert "no answer goes from 'done' to 'done'" in caplog.text
+
+
+async def test_what_is_deleted_while_it_is_written_does_not_come_back(
+    recorder: Recorder, store: Store
+) -> None:
+    recorder.record(answered(ONE))  # its write has not even begun
+    recorder.record(answered(TWO), "0123456789ab")
+    assert await recorder.delete(Whose("c1", None, exact=True)) == 1
+    await recorder.close()
+    assert [row["answer_id"] for row in rows(store, answers)] == [TWO]
+
+
+async def test_what_is_deleted_while_it_is_held_does_not_come_back(
+    open_store: Callable[[str], Store], lost: list[str], file: Path
+) -> None:
+    store = open_store(f"sqlite:///{file}?timeout=0.05")
+    recorder = Recorder(store, keep_questions=True, lost=lost.append)
+    with held(file):
+        recorder.record(answered(ONE))
+        await recorder.close()
+    assert lost == ["answer"]
+    assert await recorder.delete(Whose("c1")) == 0
+    with pytest.raises(NotFound):
+        await recorder.vote(ONE, "up", [], None)
+    assert rows(store, answers) == []

@@ -65,4 +65,4 @@ async def test_a_failure_leaves_the_next_day_its_try(
     store.answers.save(answer(ONE, created_at=NOON - timedelta(days=30)))
     await run(Failing(store.database), keep=7, days=2)
     assert rows(store, answers) == []
-    assert "old answers could not be deleted" in caplog.text
+    assert "old answers and plans could not be deleted" in caplog.text
