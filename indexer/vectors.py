@@ -39,9 +39,12 @@ class Vectors:
 
     @classmethod
     def load(cls, path: Path, dimension: int, rows: int) -> Vectors:
-        """Reads a file that `save` wrote. Raises IndexBroken if it isn't one."""
+        """Opens a file that `save` wrote, by a map of it: processes share its pages.
+
+        Raises IndexBroken if it isn't one.
+        """
         try:
-            index = faiss.read_index(str(path))
+            index = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
         except RuntimeError:
             raise IndexBroken(f"'{path.name}' cannot be read: build the index again.") from None
         return cls(index, dimension, rows)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
@@ -14,12 +13,12 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from service.access.key_ring import KeyRing
 from service.access.places import Places
-from service.access.rates import Rates
-from service.access.secret import read_secret
+from service.access.secret import secret_of
 from service.access.sessions import Sessions
 from service.access.tokens import Tokens
 from service.access.tries import Tries
 from service.answering.assistant import Assistant
+from service.answering.generator import Generator
 from service.api import (
     chat,
     conversations,
@@ -66,7 +65,11 @@ from service.store.recorder import Recorder, now
 from service.store.retention import forget_daily
 from service.store.store import Store
 from service.tracing import Recorder as TraceRecorder
-from service.wiring import build_embedder, build_generator, build_traces
+from service.wiring import build_embedder, build_generator, build_rates, build_traces
+from service.workers.seat import Seat
+from service.workers.shared_generator import SharedGenerator
+from service.workers.shared_queue import SharedQueue
+from service.workers.shared_rates import Counts, SharedRates
 
 log = logging.getLogger(__name__)
 
@@ -83,23 +86,26 @@ _RETRIEVALS = 2  # at once: one a core
 _WAITING = 64  # more: the longest questions take half a second each
 
 
-def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
+def create_app(settings: Settings, store: Store | None = None, seat: Seat | None = None) -> FastAPI:
     """The application. Index and models are loaded when it starts, not when it is made.
 
-    A store that is open already is used, and closed in the end. Start-up raises IndexerError or
+    A store that is open already is used, and closed in the end. With a seat it is one of several
+    processes: the model and the counts of callers are another's. Start-up raises IndexerError or
     NotReady, whose message names the fix, if index, models or database can't be used.
     """
-    rates, traces = _rates(settings), build_traces(settings)
+    rates, traces = _rates(settings, seat), build_traces(settings)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        state = await to_thread.run_sync(_load, settings, store, rates)
+        state = await to_thread.run_sync(_load, settings, store, rates, seat)
         app.state.onramp = state
         beside = [
             asyncio.create_task(_watch(state.current, settings.refresh_seconds)),
             asyncio.create_task(watch_model(state.assistant.generator)),
-            asyncio.create_task(forget_daily(state.store, settings.keep_days, now)),
         ]
+        if seat is None or seat.first:
+            forgetting = forget_daily(state.store, settings.keep_days, now)
+            beside.append(asyncio.create_task(forgetting))
         try:
             async with app.state.mcp.session_manager.run():
                 yield
@@ -133,17 +139,14 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
     return app
 
 
-def _rates(settings: Settings) -> Rates:
-    rates = {
-        "chat": settings.limit_chat,
-        "search": settings.limit_search,
-        "plan": settings.limit_plan,
-    }
-    return Rates(rates, settings.limits_url.get_secret_value())
+def _rates(settings: Settings, seat: Seat | None) -> Counts:
+    if seat is not None and settings.counts_in_memory:
+        return SharedRates(seat.rates_socket)
+    return build_rates(settings)
 
 
 def _add_middleware(
-    app: FastAPI, settings: Settings, rates: Rates, traces: TraceRecorder | None
+    app: FastAPI, settings: Settings, rates: Counts, traces: TraceRecorder | None
 ) -> None:
     """What stands around every endpoint, from the inside out."""
     app.add_middleware(BodyLimit, largest=_BODY_LIMIT, larger=_LARGER)
@@ -160,24 +163,25 @@ def _add_middleware(
     app.add_middleware(RequestLog)
 
 
-def _load(settings: Settings, store: Store | None, rates: Rates) -> State:
+def _load(settings: Settings, store: Store | None, rates: Counts, seat: Seat | None) -> State:
     embedder = build_embedder(settings)
     current = CurrentIndex(settings.index_directory, embedder)
     metrics = Metrics()
-    generator, notice = build_generator(settings, metrics.generated)
+    queue, generator, notice = _model(settings, seat, metrics)
     assistant = Assistant(embedder, generator, notice)  # loads the embedder's weights
-    store, secret = store or Store.open(settings.database), _secret(settings)
+    store = store or Store.open(settings.database)
+    secret = secret_of(settings) if seat is None else seat.secret
     return State(
         current=current,
         embedder=embedder,
         assistant=assistant,
         writer=PlanWriter(embedder, generator),
-        queue=ModelQueue(settings.queue, settings.answer_seconds, metrics.waited),
+        queue=queue,
         metrics=metrics,
         retrievals=Retrievals(_RETRIEVALS, _WAITING),
         places=Places(settings.streams),
         store=store,
-        recorder=Recorder(store, settings.keep_questions, metrics.lose),
+        recorder=Recorder(store, settings.keep_questions, metrics.lose, shared=seat is not None),
         recall=Recall(store.answers, settings.keep_questions),
         tokens=Tokens(secret),
         keys=KeyRing(store.keys),
@@ -192,12 +196,16 @@ def _load(settings: Settings, store: Store | None, rates: Rates) -> State:
     )
 
 
-def _secret(settings: Settings) -> str:
-    """What tokens and cookies are signed with. Without the widget and keys none leaves this process."""
-    if settings.embed_secret:
-        return settings.embed_secret.get_secret_value()
-    kept = settings.embed_origins or settings.guarded
-    return read_secret(settings.data) if kept else secrets.token_hex(32)
+def _model(
+    settings: Settings, seat: Seat | None, metrics: Metrics
+) -> tuple[ModelQueue | SharedQueue, Generator, str | None]:
+    """The queue and the generator of this process, or those of the process that has the model."""
+    if seat is not None:
+        shared = SharedGenerator(seat.model_socket, metrics.generated)
+        return SharedQueue(seat.model_socket, metrics.waited), shared, shared.notice
+    generator, notice = build_generator(settings, metrics.generated)
+    queue = ModelQueue(settings.queue, settings.answer_seconds, metrics.waited)
+    return queue, generator, notice
 
 
 async def _watch(current: CurrentIndex, seconds: float) -> None:

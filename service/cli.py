@@ -59,39 +59,26 @@ def main() -> None:
 @app.command()
 def serve() -> None:
     """Serve the chat page and the API on ONRAMP_HOST and ONRAMP_PORT."""
-    import uvicorn
-
-    from service.api.connections import HEAD_LIMIT, Connection
-    from service.app import create_app
     from service.logs import configure_logs
-    from service.server import FAREWELL, Server
     from service.store.store import Store
 
     settings = read_settings()
     configure_logs(settings.log_level)
     _check_startup(settings)
+    if settings.workers > 1:
+        from service.workers.supervisor import serve_together
+
+        Store.open(settings.database).close()  # the tables are brought up to date once
+        several = f" with {settings.workers} workers"
+        out.print(f"Onramp on http://{settings.host}:{settings.port}{several}", highlight=False)
+        sys.exit(serve_together(settings))
+
+    from service.app import create_app
+    from service.serving import server_of
+
     store = Store.open(settings.database)
     out.print(f"Onramp on http://{settings.host}:{settings.port}", highlight=False)
-    application = create_app(settings, store)
-    config = uvicorn.Config(
-        application,
-        host=settings.host,
-        port=settings.port,
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        http=Connection,
-        h11_max_incomplete_event_size=HEAD_LIMIT,
-        timeout_keep_alive=5,
-        proxy_headers=False,  # ONRAMP_TRUSTED_PROXIES says whose count, not uvicorn
-        timeout_graceful_shutdown=FAREWELL,
-    )
-    server = Server(
-        config,
-        lambda: application.state.onramp,
-        settings.drain_seconds,
-        settings.linger_seconds,
-    )
+    server = server_of(create_app(settings, store), settings)
     server.run()
     sys.exit(0 if server.started else 1)
 

@@ -44,6 +44,7 @@ def examine(settings: Settings, store: bool = True) -> Iterator[Finding]:
         yield _guarded("store", lambda: _store(settings))
     yield from _traces(settings)
     yield from _hosts(settings)
+    yield from _workers(settings)
     yield Finding("decision", f"answers from a strength of {THRESHOLD}, and is sure from {SURE}")
     for name in type(settings).model_fields:
         value = getattr(settings, name)
@@ -60,6 +61,15 @@ def _hosts(settings: Settings) -> Iterator[Finding]:
             f"on {settings.host} requests may name any host, so that a page of any site can reach "
             "the service under a name of its own: set ONRAMP_HOSTS to the names that it goes by",
         )
+
+
+def _workers(settings: Settings) -> Iterator[Finding]:
+    if settings.workers > 1:
+        counted = "by the service" if settings.counts_in_memory else "in the store of limits_url"
+        text = (
+            f"{settings.workers} processes serve, one has the model; callers are counted {counted}"
+        )
+        yield Finding("workers", text, True)
 
 
 def _traces(settings: Settings) -> Iterator[Finding]:

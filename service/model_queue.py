@@ -17,18 +17,19 @@ from service.errors import Busy, GenerationFault, Stopping
 log = logging.getLogger(__name__)
 
 Deliver = Callable[[Event | None], None]
+Waited = Callable[[float], None]  # seconds from the question's place in the queue to its turn
 _LATE = Fault(
     "timed_out", "The answer took longer than the server gives it: ask for less, or later."
 )
 
 
-_STOPPED = Fault(
+STOPPED = Fault(
     "shutting_down",
     "The service was stopped before the answer was complete: ask again in a moment.",
 )
 
 
-def _untold(seconds: float) -> None:
+def untold_wait(seconds: float) -> None:
     """For whoever does not want to know."""
 
 
@@ -54,7 +55,7 @@ class ModelQueue:
         self,
         capacity: int,
         seconds: float = 120.0,
-        waited: Callable[[float], None] = _untold,
+        waited: Waited = untold_wait,
     ) -> None:
         """`waited` is told how many seconds each answer waited until its wording began."""
         self._capacity = capacity
@@ -86,7 +87,7 @@ class ModelQueue:
         job = _Job(events, deliver, cancelled, time.monotonic())
         with self._changed:
             if self._closed:
-                raise Stopping(_STOPPED.detail, 5)
+                raise Stopping(STOPPED.detail, 5)
             if self._current is None:
                 self._current, self._served = job, caller
                 self._changed.notify()
@@ -122,7 +123,7 @@ class ModelQueue:
             for job in [*current, *self._order()]:
                 if not job.cancelled.is_set():
                     job.cancelled.set()
-                    job.deliver(_STOPPED)
+                    job.deliver(STOPPED)
             self._changed.notify()
 
     def close(self) -> None:
@@ -194,19 +195,29 @@ class ModelQueue:
             self._waited(waited)
             timer.start()
         try:
-            while not job.cancelled.is_set() and (event := next(job.events, None)) is not None:
-                job.deliver(event)
-            if late.is_set():
+            whole = pull(job.events, job.deliver, job.cancelled)
+            if whole and late.is_set():
                 job.deliver(_LATE)
-        except GenerationFault as error:
-            log.exception("generation failed")
-            job.deliver(Fault("generation_failed", str(error)))
-        except Exception:
-            log.exception("answer failed")
-            job.deliver(
-                Fault("internal_error", "Something broke while the answer was made: retry.")
-            )
         finally:
             timer.cancel()
             job.events.close()
             job.deliver(None)
+
+
+def pull(events: Generator[Event], deliver: Deliver, cancelled: threading.Event) -> bool:
+    """Delivers the events of an answer until they end or it is cancelled.
+
+    A failure is logged and ends them with a Fault; False then.
+    """
+    try:
+        while not cancelled.is_set() and (event := next(events, None)) is not None:
+            deliver(event)
+    except GenerationFault as error:
+        log.exception("generation failed")
+        deliver(Fault("generation_failed", str(error)))
+    except Exception:
+        log.exception("answer failed")
+        deliver(Fault("internal_error", "Something broke while the answer was made: retry."))
+    else:
+        return True
+    return False

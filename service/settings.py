@@ -37,6 +37,9 @@ class Settings(BaseSettings):
 
     host: str = Field(default="127.0.0.1", description="address to listen on")
     port: int = Field(default=8000, ge=0, le=65535, description="port to listen on")
+    workers: int = Field(
+        default=1, ge=1, le=64, description="processes that serve, with one model between them"
+    )
     notes: Path = Field(default=Path("kb"), description="folder of notes that `make serve` indexes")
     data: Path = Field(default=Path(".onramp"), description="folder for index, model and database")
     index: Path | None = Field(default=None, description="index directory, else below data")
@@ -227,6 +230,11 @@ class Settings(BaseSettings):
         On loopback a page of any site could reach the service under a name of its own otherwise.
         """
         return self.hosts or (_LOOPBACK if self.on_loopback else ())
+
+    @property
+    def counts_in_memory(self) -> bool:
+        """Whether callers are counted by a process of the service, not by a store of its own."""
+        return self.limits_url.get_secret_value().startswith("memory:")
 
     @property
     def models_directory(self) -> Path:

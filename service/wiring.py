@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from indexer.embedding import Embedder, WordsEmbedder
+from service.access.rates import Rates
 from service.answering.conversion import is_prepared, prepared_folder
 from service.answering.generator import Generator, QuotingGenerator, Told, untold
 from service.errors import NotReady
@@ -46,6 +47,16 @@ def build_generator(settings: Settings, told: Told = untold) -> tuple[Generator,
     folder = folder or str(prepared_folder(settings.models_directory))
     own = settings.model is not None  # the packaged model is too small to be trusted with words
     return TransformersGenerator(folder, paraphrases=own, told=told), None
+
+
+def build_rates(settings: Settings) -> Rates:
+    """What counts callers. Raises NotReady."""
+    rates = {
+        "chat": settings.limit_chat,
+        "search": settings.limit_search,
+        "plan": settings.limit_plan,
+    }
+    return Rates(rates, settings.limits_url.get_secret_value())
 
 
 def server_of(settings: Settings) -> str | None:

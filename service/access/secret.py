@@ -9,8 +9,17 @@ from contextlib import suppress
 from pathlib import Path
 
 from service.errors import NotReady
+from service.settings import Settings
 
 _NAME = "embed.key"
+
+
+def secret_of(settings: Settings) -> str:
+    """What tokens and cookies are signed with. Without the widget and keys none outlives the service."""
+    if settings.embed_secret:
+        return settings.embed_secret.get_secret_value()
+    kept = settings.embed_origins or settings.guarded
+    return read_secret(settings.data) if kept else secrets.token_hex(32)
 
 
 def read_secret(folder: Path) -> str:

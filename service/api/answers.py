@@ -8,6 +8,7 @@ from collections.abc import AsyncGenerator, Callable, Generator
 from contextlib import aclosing
 from dataclasses import replace
 
+from anyio import to_thread
 from fastapi import Request
 
 from service.access.caller import Asker
@@ -80,7 +81,7 @@ class Answer:
             if first.terminal:
                 answer._arrive(None)
                 return answer
-            ahead = state.queue.submit(events, answer._deliver, cancelled, asker.turn)
+            ahead = await answer._queue(events, asker.turn)
         except BaseException as error:
             leave()
             if isinstance(error, Stopping):
@@ -91,6 +92,15 @@ class Answer:
         assert isinstance(first, PassagesFound | WordingBegun)  # noqa: S101 - no other comes first
         answer.first = replace(first, queue=ahead)
         return answer
+
+    async def _queue(self, events: Generator[Event], caller: str) -> int:
+        """From a thread: the queue may be another process's. Returns how many are ahead."""
+        submit = self._state.queue.submit
+        try:
+            return await to_thread.run_sync(submit, events, self._deliver, self._cancelled, caller)
+        except BaseException:
+            self.cancel()  # it may be in the queue already
+            raise
 
     async def events(self) -> AsyncGenerator[Event]:
         """All events; ends in exactly one terminal event. Closing it stops the model."""

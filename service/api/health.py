@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import datetime
 from typing import Annotated
 
@@ -10,7 +11,7 @@ from fastapi.responses import Response
 from prometheus_client import CONTENT_TYPE_LATEST
 
 from service.api.identity import caller_of
-from service.api.readiness import Readiness, readiness_of
+from service.api.readiness import Readiness, depth_of, readiness_of
 from service.api.state import State, state_of
 from service.store.recorder import now
 
@@ -39,7 +40,8 @@ async def readyz(
 
 @router.get("/metrics", summary="Metrics for Prometheus", response_class=Response)
 async def metrics(state: Annotated[State, Depends(state_of)]) -> Response:
-    state.metrics.queue.set(state.queue.depth())
+    depth = await depth_of(state)
+    state.metrics.queue.set(math.nan if depth is None else depth)
     manifest = state.current.index.manifest
     state.metrics.chunks.set(manifest.chunks)
     made = datetime.fromisoformat(manifest.created)

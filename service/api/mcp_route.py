@@ -7,10 +7,10 @@ from mcp.server.transport_security import TransportSecuritySettings
 from starlette.routing import Match, Route
 from starlette.types import Scope
 
-from service.access.rates import Rates
 from service.api.tool_calls import ToolCalls
 from service.protocols.mcp_server import NotesServer, make_mcp_server
 from service.settings import Settings
+from service.workers.shared_rates import Counts
 
 PATH = "/mcp"
 
@@ -23,7 +23,7 @@ class _Named(Route):
         return match, {**child, "route": self} if match is Match.FULL else child
 
 
-def add_mcp(app: FastAPI, settings: Settings, rates: Rates) -> NotesServer:
+def add_mcp(app: FastAPI, settings: Settings, rates: Counts) -> NotesServer:
     """Adds the address; whoever starts the application has to run the session manager.
 
     It takes POST alone: without sessions the server has nothing to send by itself, so a stream that

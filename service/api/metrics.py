@@ -1,14 +1,21 @@
-"""What Prometheus reads, in a registry of its own for each application."""
+"""What Prometheus reads, in a registry of its own for each application.
+
+Where several processes serve, the library keeps the values in the files of a folder that they share,
+and whichever is asked tells the sums.
+"""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client.multiprocess import MultiProcessCollector
 
 from service.answering.events import Done, Event, Refusal, SentenceChecked
 
 _SPEEDS = (1, 2, 5, 10, 20, 30, 40, 60, 80, 120, 200, 400)  # tokens a second
+FOLDER = "PROMETHEUS_MULTIPROC_DIR"  # read by the library when it is imported
 _SECONDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 30)
 
 
@@ -48,7 +55,8 @@ class Metrics:
         return Counter(f"onramp_{name}", text, labels, registry=self.registry)
 
     def _gauge(self, name: str, text: str) -> Gauge:
-        return Gauge(f"onramp_{name}", text, registry=self.registry)
+        """Of the process that set it last, where several do: all see the same."""
+        return Gauge(f"onramp_{name}", text, registry=self.registry, multiprocess_mode="mostrecent")
 
     def _histogram(
         self, name: str, text: str, *labels: str, buckets: Sequence[float] = _SECONDS
@@ -98,4 +106,8 @@ class Metrics:
 
     def text(self) -> bytes:
         """The exposition format."""
-        return generate_latest(self.registry)
+        if FOLDER not in os.environ:
+            return generate_latest(self.registry)
+        together = CollectorRegistry()
+        MultiProcessCollector(together)  # type: ignore[no-untyped-call]
+        return generate_latest(together)

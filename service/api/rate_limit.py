@@ -8,9 +8,9 @@ from fastapi.responses import JSONResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from service.access.caller import CALLER, Caller
-from service.access.rates import Rates
 from service.api.handlers import problem
 from service.api.state import State
+from service.workers.shared_rates import Counts
 
 log = logging.getLogger(__name__)
 
@@ -31,7 +31,7 @@ _AWAY = (
 class RateLimit:
     """ASGI middleware, inside of the access gate, which says who calls."""
 
-    def __init__(self, app: ASGIApp, rates: Rates) -> None:
+    def __init__(self, app: ASGIApp, rates: Counts) -> None:
         self._app = app
         self._rates = rates
 
@@ -45,7 +45,7 @@ class RateLimit:
         await (refused or self._app)(scope, receive, send)
 
 
-async def refusal(rates: Rates, state: State, kind: str, caller: Caller) -> JSONResponse | None:
+async def refusal(rates: Counts, state: State, kind: str, caller: Caller) -> JSONResponse | None:
     """Counts a request of this kind; why it goes no further, None if it does.
 
     Whoever is on this machine and shows no key is not counted: it is one person, whose page may ask

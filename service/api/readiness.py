@@ -35,6 +35,7 @@ class Readiness(BaseModel):
     `missing` says what keeps them from it, each with the way out. `store` is "ok", or why answers
     and votes cannot be kept; `trouble` is why a newer generation cannot be read; `model_trouble` is
     why answers quote the notes until the model server is back. With those three answers go on.
+    `queue` is null while the model's process is started again, if it is one of its own.
     """
 
     ready: bool
@@ -42,7 +43,7 @@ class Readiness(BaseModel):
     index: IndexInForce | None = None
     embedder: str = ""
     model: str = ""
-    queue: int = 0
+    queue: int | None = 0
     store: str = "ok"
     trouble: str | None = None
     model_trouble: str | None = None
@@ -65,11 +66,19 @@ async def readiness_of(state: State, in_detail: bool) -> Readiness:
         ),
         embedder=manifest.embedder,
         model=state.assistant.model,
-        queue=state.queue.depth(),
+        queue=await depth_of(state),
         store=store or "ok",
         trouble=state.current.trouble,
         model_trouble=state.assistant.trouble,
     )
+
+
+async def depth_of(state: State) -> int | None:
+    """How many answers wait or are being worded; None while nobody can say."""
+    try:
+        return await to_thread.run_sync(state.queue.depth)
+    except Busy:
+        return None
 
 
 async def _store(state: State) -> str | None:

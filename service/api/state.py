@@ -11,7 +11,6 @@ from fastapi import Request
 from indexer.embedding import Embedder
 from service.access.key_ring import KeyRing
 from service.access.places import Places
-from service.access.rates import Rates
 from service.access.sessions import Sessions
 from service.access.tokens import Tokens
 from service.access.tries import Tries
@@ -26,6 +25,8 @@ from service.planning.wording import PlanWriter
 from service.store.recall import Recall
 from service.store.recorder import Recorder
 from service.store.store import Store
+from service.workers.shared_queue import SharedQueue
+from service.workers.shared_rates import Counts
 
 WEB = next(
     folder
@@ -42,7 +43,7 @@ class State:
     embedder: Embedder
     assistant: Assistant
     writer: PlanWriter
-    queue: ModelQueue
+    queue: ModelQueue | SharedQueue
     metrics: Metrics
     retrievals: Retrievals
     places: Places
@@ -58,7 +59,7 @@ class State:
     public_url: str | None
     draining: Draining
     keep_days: int
-    rates: Rates
+    rates: Counts
 
 
 def state_of(request: Request) -> State:

@@ -11,12 +11,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service.access.caller import Caller
 from service.access.caller import Scope as AccessScope
-from service.access.rates import Rates
 from service.api.handlers import busy, problem
 from service.api.identity import caller_of
 from service.api.rate_limit import refusal
 from service.api.state import State
 from service.errors import TooMany
+from service.workers.shared_rates import Counts
 
 # What each tool needs; scopes and rates have the same names.
 _USES: dict[str, AccessScope] = {
@@ -34,7 +34,7 @@ class ToolCalls:
     What has been judged is written anew for what is inside, so that nothing is read in two ways.
     """
 
-    def __init__(self, app: ASGIApp, rates: Rates) -> None:
+    def __init__(self, app: ASGIApp, rates: Counts) -> None:
         self._app = app
         self._rates = rates
 

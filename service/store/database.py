@@ -49,6 +49,11 @@ class Database:
         return cls(engine)
 
     @classmethod
+    def attach(cls, address: str | Path) -> Database:
+        """A database that another process of this service has just opened and brought up to date."""
+        return cls(engine_of(address))
+
+    @classmethod
     def empty(cls, file: Path) -> Database:
         """A SQLite file of its own, without tables."""
         return cls(engine_of(file))

@@ -15,7 +15,7 @@ from typing import Literal, TypeVar
 from anyio import CapacityLimiter, fail_after, to_thread
 
 from service.answering.events import Done, Event, Refusal
-from service.errors import Busy
+from service.errors import Busy, NotFound
 from service.store.answers import GivenAnswer, Whose, given, is_kept
 from service.store.feedback import Reason, Verdict, Vote
 from service.store.store import Store
@@ -26,6 +26,7 @@ Kind = Literal["answer", "feedback"]
 _Row = TypeVar("_Row")
 
 _AT_ONCE = 4  # writes: SQLite takes one at a time, the others wait for it in their threads
+_ANOTHERS_WRITE = 0.5  # seconds that another process may need to keep an answer it has just given
 _PATIENCE = 10.0  # seconds for a write; SQLite gives up by itself, a server may hang
 _RETRY_SECONDS = 5
 _UNSAVED = 1000  # answers held in memory while the database is away
@@ -37,7 +38,10 @@ def now() -> datetime:
 
 
 class Recorder:
-    """Keeps answers and votes. `lost` is told of each write that failed."""
+    """Keeps answers and votes. `lost` is told of each write that failed.
+
+    With `shared` other processes give answers too, on which votes may come here.
+    """
 
     def __init__(
         self,
@@ -46,12 +50,14 @@ class Recorder:
         lost: Callable[[Kind], None],
         clock: Callable[[], datetime] = now,
         patience: float = _PATIENCE,
+        shared: bool = False,
     ) -> None:
         self._store = store
         self._patience = patience
         self._keep_questions = keep_questions
         self._lost = lost
         self._clock = clock
+        self._shared = shared
         self._threads = CapacityLimiter(_AT_ONCE)
         self._writing: dict[str, asyncio.Task[None]] = {}
         self._unsaved: OrderedDict[str, GivenAnswer] = OrderedDict()
@@ -84,10 +90,19 @@ class Recorder:
             if answer_id in self._unsaved:
                 await self._in_thread(self._store.answers.save, self._unsaved[answer_id])
                 self._unsaved.pop(answer_id, None)
-            await self._in_thread(self._store.feedback.save, vote)
+            await self._save_vote(vote)
         except Busy:
             self._lost("feedback")
             raise
+
+    async def _save_vote(self, vote: Vote) -> None:
+        try:
+            await self._in_thread(self._store.feedback.save, vote)
+        except NotFound:
+            if not self._shared:
+                raise
+            await asyncio.sleep(_ANOTHERS_WRITE)
+            await self._in_thread(self._store.feedback.save, vote)
 
     async def delete(self, whose: Whose) -> int:
         """Deletes answers, those too that are just worded, written or held; how many. Raises Busy.

@@ -29,6 +29,11 @@ class Store:
         """Opens a URL or a SQLite file and brings its tables up to date. Raises NotReady."""
         return cls(Database.open(address))
 
+    @classmethod
+    def attach(cls, address: str | Path) -> Store:
+        """Uses what another process of this service has opened."""
+        return cls(Database.attach(address))
+
     def forget(self, before: datetime) -> int:
         """Deletes answers, votes and plans from before a time; returns how many. Raises Busy."""
         return self.answers.forget(before) + self.plans.forget(before)

@@ -63,3 +63,11 @@ def test_a_service_that_goes_by_any_name_is_told_of(settings: Settings, host: st
     assert "ONRAMP_HOSTS" in finding.text
     assert not told(hosts=("onramp.example.com",))
     assert not told(host="127.0.0.1")
+
+
+def test_several_workers_are_told_and_one_is_not(settings: Settings) -> None:
+    assert not [found for found in examine(settings) if found.topic == "workers"]
+    several = settings.model_copy(update={"workers": 3})
+    [found] = [found for found in examine(several) if found.topic == "workers"]
+    assert found.ok
+    assert found.text.startswith("3 processes")

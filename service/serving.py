@@ -1,0 +1,32 @@
+"""How uvicorn serves the application, in one process or in each of several."""
+
+from __future__ import annotations
+
+import uvicorn
+from fastapi import FastAPI
+
+from service.api.connections import HEAD_LIMIT, Connection
+from service.server import FAREWELL, Server
+from service.settings import Settings
+
+
+def server_of(application: FastAPI, settings: Settings) -> Server:
+    config = uvicorn.Config(
+        application,
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        http=Connection,
+        h11_max_incomplete_event_size=HEAD_LIMIT,
+        timeout_keep_alive=5,
+        proxy_headers=False,  # ONRAMP_TRUSTED_PROXIES says whose count, not uvicorn
+        timeout_graceful_shutdown=FAREWELL,
+    )
+    return Server(
+        config,
+        lambda: application.state.onramp,
+        settings.drain_seconds,
+        settings.linger_seconds,
+    )
