@@ -96,7 +96,6 @@ def test_requests_and_the_age_of_the_index_are_metrics(client: TestClient) -> No
 def test_a_tool_call_is_told_by_its_address_and_not_by_its_words(
     lines: io.StringIO, client: TestClient
 ) -> None:
-    configure_logs()  # as `onramp serve` does, whatever a library has set before
     params = {"name": "read_note", "arguments": {"slug": SECRET}}
     call = {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": params}
     told = client.post("/mcp", json=call, headers={"Accept": "application/json"})
