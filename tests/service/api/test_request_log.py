@@ -91,3 +91,14 @@ def test_requests_and_the_age_of_the_index_are_metrics(client: TestClient) -> No
     assert counted[("other", "404")] == 1
     age = next(s.value for s in samples if s.name == "onramp_index_age_seconds")
     assert 0 <= age < 3600
+
+
+def test_a_tool_call_is_told_by_its_address_and_not_by_its_words(
+    lines: io.StringIO, client: TestClient
+) -> None:
+    params = {"name": "read_note", "arguments": {"slug": SECRET}}
+    call = {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": params}
+    told = client.post("/mcp", json=call, headers={"Accept": "application/json"})
+    assert "Jane Doe" in told.text  # to whoever asked
+    assert [line["route"] for line in requests(lines)] == ["/mcp"]
+    assert "Jane" not in lines.getvalue()
