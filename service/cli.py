@@ -74,11 +74,11 @@ def serve() -> None:
         sys.exit(serve_together(settings))
 
     from service.app import create_app
-    from service.serving import server_of
+    from service.serving import make_server
 
     store = Store.open(settings.database)
     out.print(f"Onramp on http://{settings.host}:{settings.port}", highlight=False)
-    server = server_of(create_app(settings, store), settings)
+    server = make_server(create_app(settings, store), settings)
     server.run()
     sys.exit(0 if server.started else 1)
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import uvicorn
-from fastapi import FastAPI
+from starlette.applications import Starlette
 
 from service.api.connections import HEAD_LIMIT, Connection
 from service.server import FAREWELL, Server
 from service.settings import Settings
 
 
-def server_of(application: FastAPI, settings: Settings) -> Server:
+def make_server(application: Starlette, settings: Settings) -> Server:
     config = uvicorn.Config(
         application,
         host=settings.host,

@@ -34,14 +34,14 @@ def work(settings: Settings, seat: Seat, listener: socket.socket, lifeline: Conn
     It ends at SIGTERM, or when the other end of `lifeline` is closed, by whatever.
     """
     from service.app import create_app
-    from service.serving import server_of
+    from service.serving import make_server
     from service.store.store import Store
 
     name_process(f"onramp-worker-{seat.number}")
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # until uvicorn takes it
     configure_logs(settings.log_level)
     app = create_app(settings, Store.attach(settings.database), seat)
-    server = server_of(app, settings)
+    server = make_server(app, settings)
 
     def end() -> None:
         _until_closed(lifeline)
