@@ -8,15 +8,11 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import httpx2
 import pytest
 from fastapi.testclient import TestClient
 
@@ -27,7 +23,7 @@ from service.app import create_app
 from service.planning.graph.catalogue import Catalogue, read_catalogue
 from service.settings import Settings
 from tests.hosts.host import origins
-from tests.hosts.process import free_port
+from tests.served import served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -146,29 +142,6 @@ def browser() -> Iterator[Browser]:
 
 @contextmanager
 def running(environment: dict[str, str], port: int | None = None) -> Iterator[str]:
-    """The address of a service of one's own."""
-    port = port or free_port()
-    process = subprocess.Popen(
-        [sys.executable, "-c", "from service.cli import main; main()", "serve"],
-        cwd=ROOT,
-        env=environment | {"ONRAMP_PORT": str(port)},
-    )
-    address = f"http://127.0.0.1:{port}"
-    try:
-        _wait_until_ready(address, process)
-        yield address
-    finally:
-        process.terminate()
-        process.wait(timeout=60)  # longer than it lets answers go on
-
-
-def _wait_until_ready(address: str, process: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + 180
-    while time.monotonic() < deadline:
-        assert process.poll() is None, "the service ended by itself"
-        try:
-            if httpx2.get(f"{address}/readyz").status_code == 200:
-                return
-        except httpx2.TransportError:
-            time.sleep(0.2)
-    raise AssertionError("the service did not become ready")
+    """The address of a service of one's own, whose log is shown if the test fails."""
+    with served(environment, None, port) as service:
+        yield service.address

@@ -7,8 +7,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,11 +24,11 @@ PATIENCE = 180.0  # seconds until it has to be ready, or to have ended
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """A running service. `log` is what it has written to standard error, a JSON object a line."""
+    """A service. `log` is the file of what it writes, a JSON object a line, if there is one."""
 
     address: str
     process: subprocess.Popen[bytes]
-    log: Path
+    log: Path | None
 
     @property
     def port(self) -> int:
@@ -48,6 +48,25 @@ class Served:
         held = psutil.Process(self.process.pid).net_connections("tcp")
         return sum(one.status != psutil.CONN_LISTEN for one in held)
 
+    def wait_until_ready(self) -> None:
+        def decided() -> bool:
+            return self.process.poll() is not None or is_ready(self.address)
+
+        until(decided, PATIENCE)
+        assert self.process.poll() is None, f"it ended by itself: {self.text()[-2000:]}"
+
+    def text(self) -> str:
+        """All that it has written."""
+        return self.log.read_text(encoding="utf-8") if self.log else ""
+
+    def stop(self, number: signal.Signals = signal.SIGTERM) -> None:
+        """Asks it to end; it may have answers to finish."""
+        self.process.send_signal(number)
+
+    def exit_code(self) -> int:
+        """Waits for the end."""
+        return self.process.wait(PATIENCE)
+
     def kill(self) -> None:
         """Ends it at once, as a crash would."""
         self.process.send_signal(signal.SIGKILL)
@@ -56,7 +75,7 @@ class Served:
     def errors(self) -> list[str]:
         """Lines of its log that tell of an error, or that are none of a log at all."""
         found = []
-        for line in self.log.read_text(encoding="utf-8").splitlines():
+        for line in self.text().splitlines():
             try:
                 level = json.loads(line)["level"]
             except (ValueError, KeyError, TypeError):
@@ -66,20 +85,19 @@ class Served:
         return found
 
 
-@contextmanager
-def served(
+def start(
     environment: Mapping[str, str],
-    log: Path,
+    log: Path | None,
     port: int | None = None,
     within: Sequence[str] = (),
-) -> Iterator[Served]:
-    """A service that is ready; it is ended with the block, unless it was killed in it.
+) -> Served:
+    """Starts a service, which is not ready then.
 
-    `within` is a command that takes ours as its last arguments and becomes it.
+    Without a file for its log that goes to standard error. `within` is a command that takes ours as
+    its last arguments and becomes it.
     """
     port = port or free_port()
-    address = f"http://127.0.0.1:{port}"
-    with log.open("ab") as file:
+    with log.open("ab") if log else nullcontext() as file:
         process = subprocess.Popen(
             [*within, *ONRAMP, "serve"],
             cwd=ROOT,
@@ -87,24 +105,39 @@ def served(
             stdout=subprocess.DEVNULL,
             stderr=file,
         )
+    return Served(f"http://127.0.0.1:{port}", process, log)
+
+
+@contextmanager
+def served(
+    environment: Mapping[str, str],
+    log: Path | None,
+    port: int | None = None,
+    within: Sequence[str] = (),
+) -> Iterator[Served]:
+    """A service that is ready; it is ended with the block, unless it was before. See `start`."""
+    service = start(environment, log, port, within)
     try:
-        _wait_until_ready(address, process, log)
-        yield Served(address, process, log)
+        service.wait_until_ready()
+        yield service
     finally:
-        process.terminate()
+        service.process.terminate()
         try:
-            process.wait(PATIENCE)
+            service.process.wait(PATIENCE)
         finally:
-            process.kill()
+            service.process.kill()
 
 
-def _wait_until_ready(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline:
-        assert process.poll() is None, f"the service ended by itself: {log.read_text()[-2000:]}"
-        try:
-            if httpx2.get(f"{address}/readyz", trust_env=False).status_code == 200:
-                return
-        except httpx2.TransportError:
-            time.sleep(0.1)
-    raise AssertionError("the service did not become ready")
+def is_ready(address: str) -> bool:
+    try:
+        return httpx2.get(f"{address}/readyz", trust_env=False).status_code == 200
+    except httpx2.TransportError:
+        return False
+
+
+def until(true: Callable[[], object], seconds: float = 60) -> None:
+    """Waits for something to become true."""
+    deadline = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < deadline, "it never came"
+        time.sleep(0.05)

@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import socket
 import sqlite3
-import subprocess
-import sys
-import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -16,7 +10,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import httpx2
 import pytest
 from fastapi.testclient import TestClient
 from pydantic import SecretStr
@@ -210,44 +203,3 @@ def test_the_service_does_not_start_on_a_damaged_database(
     file.write_bytes(b"no database, but long enough to be read as one\n" * 50)
     with pytest.raises(NotReady, match="damaged"):
         client_of()
-
-
-def test_a_vote_that_was_acknowledged_outlives_a_kill(settings: Settings, file: Path) -> None:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    process = subprocess.Popen(
-        [sys.executable, "-c", "from service.cli import main; main()", "serve"],
-        cwd=ROOT,
-        env=os.environ
-        | {
-            "ONRAMP_DATA": str(settings.data),
-            "ONRAMP_EMBEDDER": "words",
-            "ONRAMP_GENERATOR": "quote",
-            "ONRAMP_PORT": str(port),
-        },
-    )
-    with httpx2.Client(base_url=f"http://127.0.0.1:{port}", timeout=30) as client:
-        try:
-            wait_until_ready(client, process)
-            body = {"question": QUESTION, "stream": False}
-            answer_id = client.post("/chat", json=body).json()["answer_id"]
-            vote = {"answer_id": answer_id, "verdict": "up"}
-            assert client.post("/feedback", json=vote).status_code == 204
-        finally:
-            os.kill(process.pid, signal.SIGKILL)
-            process.wait(30)
-    assert read(file, "SELECT answer_id, verdict FROM feedback") == [(answer_id, "up")]
-    Store.open(settings.database).close()
-
-
-def wait_until_ready(client: httpx2.Client, process: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
-        assert process.poll() is None, "the service ended by itself"
-        try:
-            if client.get("/readyz").status_code == 200:
-                return
-        except httpx2.TransportError:
-            time.sleep(0.1)
-    raise AssertionError("the service did not become ready")

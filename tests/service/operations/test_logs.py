@@ -8,7 +8,8 @@ import httpx2
 import pytest
 
 from service.settings import Settings
-from tests.service.operations.served import QUESTION, Served, served
+from tests.served import Served
+from tests.service.operations.served import QUESTION, served
 
 pytestmark = pytest.mark.slow
 
@@ -22,7 +23,7 @@ def ask(service: Served) -> str:
 
 
 def events(service: Served) -> list[dict[str, object]]:
-    return [json.loads(line) for line in service.log.splitlines() if line.startswith("{")]
+    return [json.loads(line) for line in service.text().splitlines() if line.startswith("{")]
 
 
 def test_debug_tells_more_of_a_request_and_nothing_that_was_asked(settings: Settings) -> None:
@@ -33,7 +34,7 @@ def test_debug_tells_more_of_a_request_and_nothing_that_was_asked(settings: Sett
     told = [line for line in events(service) if line["level"] == "debug"]
     assert any("waited" in str(line["event"]) for line in told)
     assert {line["request_id"] for line in told} == {request_id}  # the model's thread is told too
-    assert "bounded" not in service.log
+    assert "bounded" not in service.text()
 
 
 def test_warning_leaves_requests_out(settings: Settings) -> None:

@@ -14,8 +14,9 @@ from fastapi.testclient import TestClient
 
 from service.settings import Settings
 from tests.hosts.process import free_port
+from tests.served import PATIENCE, Served, until
 from tests.service.answering.fake_server import Reply, event, fake_server, status, stream, words
-from tests.service.operations.served import PATIENCE, QUESTION, Served, served, wait_for
+from tests.service.operations.served import QUESTION, served
 
 SAID = "A bounded queue refuses work when 8 jobs wait."
 
@@ -40,7 +41,7 @@ def service(settings: Settings, port: int) -> Iterator[Served]:
         yield service
         service.stop()
         assert service.exit_code() == 0
-        assert "Traceback" not in service.log
+        assert "Traceback" not in service.text()
 
 
 def ask(service: Served) -> dict[str, Any]:
@@ -80,18 +81,18 @@ def test_without_the_model_the_notes_are_quoted_and_it_recovers_by_itself(
     assert origins(again) == {"quote"}
     with fake_server(port) as model:
         model.replies = [words(SAID)]
-        wait_for(lambda: trouble(service) is None)
+        until(lambda: trouble(service) is None)
         back = ask(service)
     assert "model" in origins(back)
     assert back["notice"] is None
-    wait_for(lambda: {one["answer_id"] for one in (answer, again, back)} <= kept(settings))
-    assert service.log.count("the model server: ") == 1
-    assert "can be reached again" in service.log
+    until(lambda: {one["answer_id"] for one in (answer, again, back)} <= kept(settings))
+    assert service.text().count("the model server: ") == 1
+    assert "can be reached again" in service.text()
 
 
 @pytest.mark.slow
 def test_that_it_has_gone_is_noticed_without_a_question(service: Served) -> None:
-    wait_for(lambda: trouble(service) is not None)
+    until(lambda: trouble(service) is not None)
     assert origins(ask(service)) == {"quote"}
 
 
@@ -137,10 +138,10 @@ def test_under_questions_it_goes_and_comes_and_none_is_lost(
     try:
         for _ in range(3):
             came = len(answers)
-            wait_for(lambda came=came: any(map(is_quoted, answers[came:])))
+            until(lambda came=came: any(map(is_quoted, answers[came:])))
             with fake_server(port) as model:
                 model.replies = [words(SAID)]
-                wait_for(lambda came=came: any("model" in origins(one) for one in answers[came:]))
+                until(lambda came=came: any("model" in origins(one) for one in answers[came:]))
     finally:
         over.set()
         for asker in askers:
@@ -148,7 +149,7 @@ def test_under_questions_it_goes_and_comes_and_none_is_lost(
     for answer in answers:
         assert SAID in answer["answer"]
         assert bool(answer["notice"]) == is_quoted(answer)
-    wait_for(lambda: {one["answer_id"] for one in answers} <= kept(settings))
+    until(lambda: {one["answer_id"] for one in answers} <= kept(settings))
 
 
 def is_quoted(answer: dict[str, Any]) -> bool:

@@ -17,8 +17,9 @@ import httpx2
 import pytest
 
 from service.settings import Settings
+from tests.served import PATIENCE, Served, is_ready, until
 from tests.service.answering.fake_server import FakeServer, Handler, fake_server, hang, words
-from tests.service.operations.served import PATIENCE, QUESTION, Served, is_ready, served, wait_for
+from tests.service.operations.served import QUESTION, served
 
 pytestmark = pytest.mark.slow
 SAID = "A bounded queue refuses work when 8 jobs wait."
@@ -79,9 +80,9 @@ def test_answers_that_were_asked_for_end_and_new_questions_are_refused(
         httpx2.Client(base_url=service.address) as kept,
     ):  # fmt: skip
         asked = [start(ask, service), start(ask, service)]
-        wait_for(lambda: queue(kept, service) == 2)
+        until(lambda: queue(kept, service) == 2)
         service.stop()
-        wait_for(lambda: httpx2.get(f"{service.address}/readyz").status_code == 503)
+        until(lambda: httpx2.get(f"{service.address}/readyz").status_code == 503)
         told = kept.get("/readyz").json()
         assert told["ready"] is False
         assert "draining" in told["missing"][0]
@@ -111,8 +112,8 @@ def test_answers_that_were_asked_for_end_and_new_questions_are_refused(
     ids = {last_event(body)[1]["answer_id"] for body in bodies}
     with closing(sqlite3.connect(settings.data / "onramp.db")) as database:
         assert ids == {row[0] for row in database.execute("select answer_id from answers")}
-    assert "Traceback" not in service.log
-    assert '"level": "error"' not in service.log
+    assert "Traceback" not in service.text()
+    assert '"level": "error"' not in service.text()
 
 
 def test_what_is_left_after_the_time_ends_with_an_event_that_says_so(
@@ -124,7 +125,7 @@ def test_what_is_left_after_the_time_ends_with_an_event_that_says_so(
         asked = [start(ask, service), start(ask, service)]
         whole = start(ask_whole, service)
         with httpx2.Client() as client:
-            wait_for(lambda: queue(client, service) == 3)
+            until(lambda: queue(client, service) == 3)
         service.stop()
         for body in [answer.result(PATIENCE) for answer in asked]:
             name, fault = last_event(body)
@@ -136,8 +137,8 @@ def test_what_is_left_after_the_time_ends_with_an_event_that_says_so(
         assert int(answer.headers["retry-after"]) > 0
         assert answer.json()["error"] == "shutting_down"
         assert service.exit_code() == 0
-    assert "Traceback" not in service.log
-    assert '"level": "error"' not in service.log
+    assert "Traceback" not in service.text()
+    assert '"level": "error"' not in service.text()
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
@@ -150,15 +151,15 @@ def test_the_second_signal_ends_it_at_once(
                 ONRAMP_DRAIN_SECONDS="600") as service:  # fmt: skip
         torn = start(ask, service)
         with httpx2.Client() as client:
-            wait_for(lambda: queue(client, service) == 1)
+            until(lambda: queue(client, service) == 1)
             service.stop(number)
-            wait_for(lambda: client.get(f"{service.address}/readyz").status_code == 503)
+            until(lambda: client.get(f"{service.address}/readyz").status_code == 503)
         assert service.process.poll() is None
         service.stop(number)
         assert service.exit_code() == code
         with pytest.raises(httpx2.TransportError):
             torn.result(PATIENCE)
-    assert "Traceback" not in service.log
+    assert "Traceback" not in service.text()
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
@@ -169,13 +170,13 @@ def test_with_nothing_under_way_it_ends_without_waiting(
         idle.get(f"{service.address}/healthz")  # a kept-alive connection holds nothing up
         service.stop(number)
         assert service.exit_code() == 0
-    assert "Traceback" not in service.log
+    assert "Traceback" not in service.text()
 
 
 def test_load_balancers_get_a_moment_to_see_it(settings: Settings) -> None:
     with served(settings, ONRAMP_LINGER_SECONDS="6") as service:
         service.stop()
-        wait_for(lambda: httpx2.get(f"{service.address}/readyz").status_code == 503)
+        until(lambda: httpx2.get(f"{service.address}/readyz").status_code == 503)
         for _ in range(3):  # nothing is under way, and yet it listens on
             time.sleep(0.5)
             assert httpx2.get(f"{service.address}/readyz").status_code == 503
@@ -199,11 +200,11 @@ def test_whoever_holds_on_is_cut_without_a_traceback(settings: Settings, sent: b
         socket.create_connection(("127.0.0.1", httpx2.URL(service.address).port or 0)) as held,
     ):
         held.sendall(sent)
-        wait_for(lambda: is_ready(service.address))  # by then it has been read
+        until(lambda: is_ready(service.address))  # by then it has been read
         service.stop()
         assert service.exit_code() == 0
-    assert "Traceback" not in service.log
-    assert '"level": "error"' not in service.log
+    assert "Traceback" not in service.text()
+    assert '"level": "error"' not in service.text()
 
 
 def test_whoever_reads_slowly_is_cut_without_a_traceback(settings: Settings) -> None:
@@ -220,5 +221,5 @@ def test_whoever_reads_slowly_is_cut_without_a_traceback(settings: Settings) -> 
                 held.sendall(page)
         service.stop()
         assert service.exit_code() == 0
-    assert "Traceback" not in service.log
-    assert '"level": "error"' not in service.log
+    assert "Traceback" not in service.text()
+    assert '"level": "error"' not in service.text()

@@ -13,8 +13,9 @@ from fastapi.testclient import TestClient
 
 from service.settings import Settings
 from tests.hosts.process import free_port
+from tests.served import ROOT, until
 from tests.service.operations.collector import attributes, collecting
-from tests.service.operations.served import QUESTION, ROOT, wait_for
+from tests.service.operations.served import QUESTION
 
 
 def ask(client: TestClient, question: str = QUESTION) -> tuple[str, str]:
@@ -30,7 +31,7 @@ def test_a_request_is_a_trace_with_its_parts_and_without_what_was_asked(
         client = client_of(otel_endpoint=collector.url)
         status, request_id = ask(client)
         assert status == "answered"
-        wait_for(lambda: bool(collector.named("POST /chat")))
+        until(lambda: bool(collector.named("POST /chat")))
         (root,) = collector.named("POST /chat")
         assert attributes(root) == {
             "http.request.method": "POST",
@@ -60,7 +61,7 @@ def test_requests_are_traces_of_their_own_and_faults_are_told(
         monkeypatch.setattr("service.answering.assistant.retrieve", broken)
         answer = client.post("/chat", json={"question": QUESTION})
         assert answer.status_code == 500
-        wait_for(lambda: len(collector.named("POST /chat")) == 2)
+        until(lambda: len(collector.named("POST /chat")) == 2)
         first, second = collector.named("POST /chat")
         assert first.trace_id != second.trace_id
         assert attributes(second)["error.type"] == "500"
@@ -87,11 +88,11 @@ def test_a_collector_that_is_away_loses_no_answer_and_is_told_of_once(
     client = client_of(otel_endpoint=f"http://127.0.0.1:{port}")
     with caplog.at_level(logging.INFO):
         assert ask(client)[0] == "answered"
-        wait_for(lambda: "they are lost" in caplog.text)
+        until(lambda: "they are lost" in caplog.text)
         assert [ask(client)[0] for _ in range(5)] == ["answered"] * 5
         with collecting(port) as collector:
-            wait_for(lambda: bool(ask(client) and collector.named("POST /chat")))
-        wait_for(lambda: "takes traces again" in caplog.text)
+            until(lambda: bool(ask(client) and collector.named("POST /chat")))
+        until(lambda: "takes traces again" in caplog.text)
     assert caplog.text.count("they are lost") == 1
     assert QUESTION not in caplog.text
 

@@ -10,9 +10,13 @@ from contextlib import ExitStack, contextmanager
 import pytest
 import uvicorn
 
+from service.access.api_key import make_key
 from service.app import create_app
 from service.settings import Settings
+from service.store.recorder import now
+from service.store.store import Store
 from tests.hosts.process import free_port
+from tests.service.protocols.rpc import RPC
 
 
 @contextmanager
@@ -46,3 +50,17 @@ def serve(settings: Settings) -> Iterator[Callable[..., str]]:
 @pytest.fixture
 def address(serve: Callable[..., str]) -> str:
     return serve()
+
+
+@pytest.fixture
+def key(settings: Settings) -> Callable[..., dict[str, str]]:
+    """Makes keys of the service over `settings`; gives the headers that show one."""
+
+    def make(*scopes: str) -> dict[str, str]:
+        made, text = make_key("tests", list(scopes) or ["chat", "plan", "search"], now())  # type: ignore[arg-type]
+        store = Store.open(settings.database)
+        store.keys.add(made)
+        store.close()
+        return {"Authorization": f"Bearer {text}"} | RPC
+
+    return make

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
-import sys
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import httpx2
 
 from service.settings import Settings
-from tests.hosts.process import free_port
-from tests.service.api.test_feedback import wait_until_ready
 from tests.service.api.test_pages import wait_for
-
-ROOT = Path(__file__).parents[3]
-
-QUESTION = "What does a bounded queue refuse?"
+from tests.service.operations import served as processes
+from tests.service.operations.served import QUESTION
 
 
 def ask(client: httpx2.Client, talk: str | None = None, question: str = QUESTION) -> dict[str, Any]:
@@ -94,23 +87,8 @@ def goes_on_without(
 @contextmanager
 def served(settings: Settings) -> Iterator[tuple[httpx2.Client, subprocess.Popen[bytes]]]:
     """A service of one's own, as a process."""
-    port = free_port()
-    process = subprocess.Popen(
-        [sys.executable, "-c", "from service.cli import main; main()", "serve"],
-        cwd=ROOT,
-        env=os.environ
-        | {
-            "ONRAMP_DATA": str(settings.data),
-            "ONRAMP_INDEX": str(settings.index_directory),
-            "ONRAMP_EMBEDDER": "words",
-            "ONRAMP_GENERATOR": "quote",
-            "ONRAMP_PORT": str(port),
-        },
-    )
-    try:
-        with httpx2.Client(base_url=f"http://127.0.0.1:{port}", timeout=30) as client:
-            wait_until_ready(client, process)
-            yield client, process
-    finally:
-        process.terminate()
-        process.wait(30)
+    with (
+        processes.served(settings) as service,
+        httpx2.Client(base_url=service.address, timeout=30) as client,
+    ):
+        yield client, service.process

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,37 +12,18 @@ from pathlib import Path
 import httpx2
 import psutil
 
-from tests.hosts.process import free_port
-
-ROOT = Path(__file__).parents[3]
+from tests.served import start
 
 
 class Service:
     """`folder` is where it may put what it needs while it runs."""
 
     def __init__(self, environment: dict[str, str], folder: Path) -> None:
-        port = free_port()
-        self.address = f"http://127.0.0.1:{port}"
         self.folder = folder
         self.log = folder.parent / "log"
-        with self.log.open("w") as log:
-            self.process = subprocess.Popen(
-                [sys.executable, "-c", "from service.cli import main; main()", "serve"],
-                cwd=ROOT,
-                env=environment | {"ONRAMP_PORT": str(port), "TMPDIR": str(folder)},
-                stdout=log,
-                stderr=log,
-            )
-
-    def wait_until_ready(self) -> None:
-        until(self._is_ready, 180)
-
-    def _is_ready(self) -> bool:
-        assert self.process.poll() is None, self.log.read_text()
-        try:
-            return httpx2.get(f"{self.address}/readyz").status_code == 200
-        except httpx2.TransportError:
-            return False
+        self._first = start(environment | {"TMPDIR": str(folder)}, self.log)
+        self.address, self.process = self._first.address, self._first.process
+        self.wait_until_ready = self._first.wait_until_ready
 
     def all(self) -> list[psutil.Process]:
         """Its processes, the first first."""
@@ -122,10 +101,3 @@ def gone(processes: list[psutil.Process]) -> bool:
         )
     except psutil.NoSuchProcess:
         return False  # it went while it was looked at: look again
-
-
-def until(true: Callable[[], object], seconds: float = 60) -> None:
-    deadline = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < deadline
-        time.sleep(0.1)

@@ -10,7 +10,8 @@ import httpx2
 import pytest
 
 from service.answering.conversion import NAME
-from tests.service.workers.service import Service, gone, served, until
+from tests.served import until
+from tests.service.workers.service import Service, gone, served
 
 pytestmark = [pytest.mark.models, pytest.mark.slow]
 QUESTIONS = [

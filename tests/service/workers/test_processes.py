@@ -15,7 +15,8 @@ import pytest
 from indexer.build import build
 from indexer.embedding import WordsEmbedder
 from tests.conftest import NOTES
-from tests.service.workers.service import Service, gone, served, until
+from tests.served import until
+from tests.service.workers.service import Service, gone, served
 
 pytestmark = pytest.mark.slow
 QUESTION = "What does a bounded queue refuse?"
