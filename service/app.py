@@ -11,14 +11,6 @@ from anyio import to_thread
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
-from service.access.key_ring import KeyRing
-from service.access.places import Places
-from service.access.secret import secret_of
-from service.access.sessions import Sessions
-from service.access.tokens import Tokens
-from service.access.tries import Tries
-from service.answering.assistant import Assistant
-from service.answering.generator import Generator
 from service.api import (
     chat,
     conversations,
@@ -43,33 +35,25 @@ from service.api.error_shapes import ErrorShapes
 from service.api.failures import Failures
 from service.api.handlers import add_handlers
 from service.api.head import Head
-from service.api.identity import Identity
 from service.api.mcp_route import add_mcp
-from service.api.metrics import Metrics
 from service.api.origin_gate import OriginGate
 from service.api.rate_limit import RateLimit
 from service.api.request_log import RequestLog
 from service.api.request_trace import RequestTrace
-from service.api.retrievals import Retrievals
 from service.api.security import SecurityHeaders
 from service.api.state import WEB, State
 from service.api.web_files import WebFiles
 from service.current_index import CurrentIndex
-from service.draining import Draining
-from service.model_queue import ModelQueue
+from service.loading import counts, load
 from service.model_watch import watch_model
-from service.planning.wording import PlanWriter
 from service.settings import Settings
-from service.store.recall import Recall
-from service.store.recorder import Recorder, now
+from service.store.recorder import now
 from service.store.retention import forget_daily
 from service.store.store import Store
 from service.tracing import Recorder as TraceRecorder
-from service.wiring import build_embedder, build_generator, build_rates, build_traces
+from service.wiring import build_traces
 from service.workers.seat import Seat
-from service.workers.shared_generator import SharedGenerator
-from service.workers.shared_queue import SharedQueue
-from service.workers.shared_rates import Counts, SharedRates
+from service.workers.shared_rates import Counts
 
 log = logging.getLogger(__name__)
 
@@ -82,8 +66,6 @@ _ROUTES = (
     pages, chat, conversations, feedback, plan, kept_plans, search, notes, embed, insights, health, sign_in, llms,
     openai_chat,
 )  # fmt: skip
-_RETRIEVALS = 2  # at once: one a core
-_WAITING = 64  # more: the longest questions take half a second each
 
 
 def create_app(settings: Settings, store: Store | None = None, seat: Seat | None = None) -> FastAPI:
@@ -93,19 +75,13 @@ def create_app(settings: Settings, store: Store | None = None, seat: Seat | None
     processes: the model and the counts of callers are another's. Start-up raises IndexerError or
     NotReady, whose message names the fix, if index, models or database can't be used.
     """
-    rates, traces = _rates(settings, seat), build_traces(settings)
+    rates, traces = counts(settings, seat), build_traces(settings)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        state = await to_thread.run_sync(_load, settings, store, rates, seat)
+        state = await to_thread.run_sync(load, settings, store, rates, seat)
         app.state.onramp = state
-        beside = [
-            asyncio.create_task(_watch(state.current, settings.refresh_seconds)),
-            asyncio.create_task(watch_model(state.assistant.generator)),
-        ]
-        if seat is None or seat.first:
-            forgetting = forget_daily(state.store, settings.keep_days, now)
-            beside.append(asyncio.create_task(forgetting))
+        beside = _beside(state, settings, seat)
         try:
             async with app.state.mcp.session_manager.run():
                 yield
@@ -139,10 +115,16 @@ def create_app(settings: Settings, store: Store | None = None, seat: Seat | None
     return app
 
 
-def _rates(settings: Settings, seat: Seat | None) -> Counts:
-    if seat is not None and settings.counts_in_memory:
-        return SharedRates(seat.rates_socket)
-    return build_rates(settings)
+def _beside(state: State, settings: Settings, seat: Seat | None) -> list[asyncio.Task[None]]:
+    """What goes on for as long as the service runs."""
+    tasks = [
+        asyncio.create_task(_watch(state.current, settings.refresh_seconds)),
+        asyncio.create_task(watch_model(state.assistant.generator)),
+    ]
+    if seat is None or seat.first:
+        forgetting = forget_daily(state.store, settings.keep_days, now)
+        tasks.append(asyncio.create_task(forgetting))
+    return tasks
 
 
 def _add_middleware(
@@ -161,51 +143,6 @@ def _add_middleware(
     if traces is not None:
         app.add_middleware(RequestTrace, recorder=traces)
     app.add_middleware(RequestLog)
-
-
-def _load(settings: Settings, store: Store | None, rates: Counts, seat: Seat | None) -> State:
-    embedder = build_embedder(settings)
-    current = CurrentIndex(settings.index_directory, embedder)
-    metrics = Metrics()
-    queue, generator, notice = _model(settings, seat, metrics)
-    assistant = Assistant(embedder, generator, notice)  # loads the embedder's weights
-    store = store or Store.open(settings.database)
-    secret = secret_of(settings) if seat is None else seat.secret
-    return State(
-        current=current,
-        embedder=embedder,
-        assistant=assistant,
-        writer=PlanWriter(embedder, generator),
-        queue=queue,
-        metrics=metrics,
-        retrievals=Retrievals(_RETRIEVALS, _WAITING),
-        places=Places(settings.streams),
-        store=store,
-        recorder=Recorder(store, settings.keep_questions, metrics.lose, shared=seat is not None),
-        recall=Recall(store.answers, settings.keep_questions),
-        tokens=Tokens(secret),
-        keys=KeyRing(store.keys),
-        sessions=Sessions(secret),
-        tries=Tries(),
-        identity=Identity(settings),
-        embed_origins=settings.embed_origins,
-        public_url=settings.public_url,
-        draining=Draining(),
-        keep_days=settings.keep_days,
-        rates=rates,
-    )
-
-
-def _model(
-    settings: Settings, seat: Seat | None, metrics: Metrics
-) -> tuple[ModelQueue | SharedQueue, Generator, str | None]:
-    """The queue and the generator of this process, or those of the process that has the model."""
-    if seat is not None:
-        shared = SharedGenerator(seat.model_socket, metrics.generated)
-        return SharedQueue(seat.model_socket, metrics.waited), shared, shared.notice
-    generator, notice = build_generator(settings, metrics.generated)
-    queue = ModelQueue(settings.queue, settings.answer_seconds, metrics.waited)
-    return queue, generator, notice
 
 
 async def _watch(current: CurrentIndex, seconds: float) -> None:

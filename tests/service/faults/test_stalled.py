@@ -73,7 +73,8 @@ def others(address: str) -> Iterator[list[int]]:
 
 @pytest.mark.slow
 def test_a_byte_a_second_holds_up_nobody(quick: dict[str, str], log: Path) -> None:
-    with served(quick, log) as server, ExitStack() as slow:
+    roomy = quick | {"ONRAMP_QUEUE": "40"}
+    with served(roomy, log) as server, ExitStack() as slow:
         readers = [slow.enter_context(stranger(server.port)) for _ in range(20)]
         for reader in readers:
             reader.sendall(POST % len(BODY) + BODY)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -18,9 +19,9 @@ from tests.served import start
 class Service:
     """`folder` is where it may put what it needs while it runs."""
 
-    def __init__(self, environment: dict[str, str], folder: Path) -> None:
+    def __init__(self, environment: dict[str, str], folder: Path, log: Path) -> None:
         self.folder = folder
-        self.log = folder.parent / "log"
+        self.log = log
         self._first = start(environment | {"TMPDIR": str(folder)}, self.log)
         self.address, self.process = self._first.address, self._first.process
         self.wait_until_ready = self._first.wait_until_ready
@@ -66,24 +67,30 @@ class Service:
 def served(environment: dict[str, str], folder: Path) -> Iterator[Service]:
     """A service that is ready; whatever is left of it at the end is killed."""
     folder.mkdir()
-    service = Service(environment, folder)
-    seen: list[psutil.Process] = []
-    try:
-        service.wait_until_ready()
-        seen = service.all()
-        yield service
-    finally:
-        if service.process.poll() is None:
-            seen = service.all()
-            service.process.terminate()
+    # Paths of sockets are bounded, and those of the tests' own folders are long.
+    with tempfile.TemporaryDirectory(prefix="onramp-", dir="/tmp") as short:
+        service = Service(environment, Path(short), folder / "log")
+        seen: list[psutil.Process] = []
         try:
-            service.process.wait(60)
-        except subprocess.TimeoutExpired:
-            service.process.kill()
-            service.process.wait()
-        for process in seen:
-            if process.is_running():
-                process.kill()
+            service.wait_until_ready()
+            seen = service.all()
+            yield service
+        finally:
+            _end(service, seen)
+
+
+def _end(service: Service, seen: list[psutil.Process]) -> None:
+    if service.process.poll() is None:
+        seen = service.all()
+        service.process.terminate()
+    try:
+        service.process.wait(60)
+    except subprocess.TimeoutExpired:
+        service.process.kill()
+        service.process.wait()
+    for process in seen:
+        if process.is_running():
+            process.kill()
 
 
 def comm(process: psutil.Process) -> str:
