@@ -67,7 +67,7 @@ def test_a_model_that_cannot_be_loaded_ends_the_service_with_its_reason(
     (tmp_path / "empty").mkdir()
     given = {"ONRAMP_WORKERS": "2", "ONRAMP_GENERATOR": "transformers"}
     given["ONRAMP_MODEL"] = str(tmp_path / "empty")
-    service = Service(environment | given, tmp_path / "run")
+    service = Service(environment | given, tmp_path / "run", tmp_path / "log")
     assert service.process.wait(120) == 1
     log = service.log.read_text()
     assert "ONRAMP_MODEL" in log
