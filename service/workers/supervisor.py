@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from types import FrameType
 
 from service.access.secret import secret_of
 from service.errors import NotReady
@@ -73,6 +74,8 @@ class _Service:
         self._secret = secret_of(settings)
         self._rates = build_rates(settings)
         self._ending = threading.Event()
+        self._children: list[_Child] = []
+        self._hurried = 0  # the number of the second signal
         self._context = multiprocessing.get_context("forkserver")
         self._context.set_forkserver_preload(_preloaded(settings))
         self._workers_line = multiprocessing.Pipe(duplex=False)
@@ -81,17 +84,27 @@ class _Service:
     def run(self) -> int:
         """Returns when the service has ended; 1 if it could not be started."""
         for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: self._ending.set())
+            signal.signal(number, self._end)
         self._share()
         model = self._child("the model", self._start_model)
         workers = [self._worker(number) for number in range(self._settings.workers)]
+        self._children = [model, *workers]
         try:
-            return 0 if self._watch([model, *workers]) else 1
+            started = self._watch(self._children)
         finally:
             self._workers_line[1].close()
             _join(workers, self._settings.drain_seconds + _LAST_WORDS)
             self._model_line[1].close()
             _join([model], _MODEL_ENDS)
+        return 128 + self._hurried if self._hurried else int(not started)
+
+    def _end(self, number: int, _: FrameType | None) -> None:
+        """The first signal lets answers end, the second ends all at once, as with one process."""
+        if self._ending.is_set():
+            self._hurried = number
+            for child in self._children:
+                child.process.kill()
+        self._ending.set()
 
     def _share(self) -> None:
         """Makes ready what the others find in the folder."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -149,6 +150,16 @@ def test_limits_and_tokens_are_the_same_at_all_workers(
         for _ in range(8):
             reply = httpx2.post(f"{service.address}/chat", json=asked, headers=headers)
             assert reply.status_code == 200, reply.text
+
+
+def test_a_second_signal_ends_all_at_once(environment: dict[str, str], tmp_path: Path) -> None:
+    with served(environment | {"ONRAMP_LINGER_SECONDS": "60"}, tmp_path / "run") as service:
+        processes = service.all()
+        service.process.terminate()
+        until(lambda: httpx2.get(f"{service.address}/readyz").status_code == 503)
+        service.process.terminate()
+        assert service.process.wait(30) == 128 + signal.SIGTERM
+        until(lambda: gone(processes))
 
 
 def test_one_worker_is_one_process_without_a_socket(
