@@ -5,7 +5,7 @@ from __future__ import annotations
 import uvicorn
 from starlette.applications import Starlette
 
-from service.api.connections import HEAD_LIMIT, Connection
+from service.api.connections import HEAD_LIMIT, KEEP_ALIVE, Connection
 from service.server import FAREWELL, Server
 from service.settings import Settings
 
@@ -20,7 +20,7 @@ def make_server(application: Starlette, settings: Settings) -> Server:
         server_header=False,
         http=Connection,
         h11_max_incomplete_event_size=HEAD_LIMIT,
-        timeout_keep_alive=5,
+        timeout_keep_alive=KEEP_ALIVE,
         proxy_headers=False,  # ONRAMP_TRUSTED_PROXIES says whose count, not uvicorn
         timeout_graceful_shutdown=FAREWELL,
     )

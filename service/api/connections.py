@@ -12,6 +12,9 @@ from service.api.handlers import problem
 from service.api.security import HEADERS
 
 MOST = 500  # open at once; a process may mostly hold 1024 files
+# Seconds: longer than proxies keep an idle connection (nginx 60, Caddy 120), and than the pauses that
+# clients are told to make. Whoever sends a question just when it is closed loses it.
+KEEP_ALIVE = 125
 HEAD_LIMIT = 32 * 1024  # bytes of a request's line and headers
 _CLOSE = HEADERS | {"Connection": "close"}
 _CROWDED = "Too many connections are open: try again in a moment."
@@ -22,9 +25,9 @@ class Connection(H11Protocol):
     """Uvicorn's connection, which would wait for ever for the end of a request's head.
 
     It is cut when `head_seconds` after the first byte no request has begun. Bodies are up to
-    BodyLimit, and what comes after a response to the keep-alive time. A client that takes nothing
+    BodyLimit, and what comes after a response to KEEP_ALIVE. A client that takes nothing
     for `stalled_seconds`, or has vanished without a word, is cut by the kernel. Beyond `most`
-    connections each further one is told to come back.
+    connections one that idles makes room; if none does, the next is told to come back.
     """
 
     head_seconds: float = 15
@@ -36,7 +39,7 @@ class Connection(H11Protocol):
         super().connection_made(transport)
         self._limit()
         self._give_up_on_the_stalled()
-        if len(self.connections) > self.most:
+        if len(self.connections) > self.most and not self._make_room():
             self.app = problem(
                 503, "busy", _CROWDED, headers=_CLOSE | {"Retry-After": "5"}
             )  # a response is an application
@@ -70,6 +73,19 @@ class Connection(H11Protocol):
         option = getattr(socket, "TCP_USER_TIMEOUT", None)
         if peer is not None and option is not None and peer.family != socket.AF_UNIX:
             peer.setsockopt(socket.IPPROTO_TCP, option, round(1000 * self.stalled_seconds))
+
+    @property
+    def _idles(self) -> bool:
+        """Whether it has had its answers, and asks nothing."""
+        answered = self.cycle is not None and self.cycle.response_complete
+        return answered and self._cut is None and not self.transport.is_closing()
+
+    def _make_room(self) -> bool:
+        for other in self.connections:
+            if isinstance(other, Connection) and other._idles:
+                other.transport.close()
+                return True
+        return False
 
     def _limit(self) -> None:
         if self._cut is None:

@@ -187,6 +187,8 @@ def test_beyond_the_bound_a_connection_is_told_to_come_back(port: int) -> None:
         for held in (one, two, three):
             held.sendall(GET)
             hear(held, b'{"alive":true}')
+            held.sendall(GET[:20])
+        time.sleep(0.1)
         with opened(port) as fourth:
             fourth.sendall(GET)
             status, headers, body = read_all(fourth)
@@ -197,6 +199,19 @@ def test_beyond_the_bound_a_connection_is_told_to_come_back(port: int) -> None:
     with opened(port) as later:
         later.sendall(GET)
         hear(later, b'{"alive":true}')
+
+
+def test_beyond_the_bound_one_that_idles_makes_room(port: int) -> None:
+    with opened(port) as idle, opened(port) as two, opened(port) as three:
+        idle.sendall(GET)
+        hear(idle, b'{"alive":true}')
+        for busy in (two, three):
+            busy.sendall(GET[:20])
+        time.sleep(0.1)
+        with opened(port) as fourth:
+            fourth.sendall(GET)
+            hear(fourth, b'{"alive":true}')
+        assert is_cut(idle)
 
 
 @pytest.mark.parametrize(
