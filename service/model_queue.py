@@ -29,6 +29,9 @@ STOPPED = Fault(
 )
 
 
+_ENDED = "The thread of the model has ended: start the service again; the log says why."
+
+
 def untold_wait(seconds: float) -> None:
     """For whoever does not want to know."""
 
@@ -107,10 +110,9 @@ class ModelQueue:
         with self._changed:
             return len(self._order()) + (self._current is not None)
 
-    @property
-    def is_alive(self) -> bool:
-        """Whether there is anybody to word answers."""
-        return self._thread.is_alive()
+    def trouble(self) -> str | None:
+        """Why nobody words answers, None if somebody does."""
+        return None if self._thread.is_alive() else _ENDED
 
     def end(self) -> None:
         """Tells each answer that is left that the service stops, and takes no more.

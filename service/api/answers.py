@@ -122,20 +122,21 @@ class Answer:
 
     async def collect(self, request: Request | None, poll_seconds: float = 0.25) -> list[Event]:
         """All events at once; the model is stopped if the client of `request` leaves meanwhile."""
-        watcher = asyncio.create_task(self._watch(request, poll_seconds))
+        watcher = request and asyncio.create_task(self._watch(request, poll_seconds))
         try:
             async with aclosing(self.events()) as events:
                 return [event async for event in events]
         finally:
-            watcher.cancel()
+            if watcher:
+                watcher.cancel()
 
     def cancel(self) -> None:
         """Stops the model within one step, and frees the caller's place. For the event loop alone."""
         self._cancelled.set()
         self._leave()
 
-    async def _watch(self, request: Request | None, seconds: float) -> None:
-        while request is None or not await request.is_disconnected():
+    async def _watch(self, request: Request, seconds: float) -> None:
+        while not await request.is_disconnected():
             await asyncio.sleep(seconds)
         self.cancel()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from datetime import datetime, timedelta
 from typing import Annotated
@@ -45,8 +46,7 @@ async def keep(state: State, plan: Plan, request: Request) -> Kept:
     text = plan.model_dump_json(by_alias=True)
     if len(text.encode()) > LARGEST:
         raise BadField("keep", f"the plan has more than {LARGEST} bytes: plan fewer notes or weeks")
-    found = plan.model_dump(mode="json", by_alias=True)
-    stored = StoredPlan(uuid.uuid4().hex, now(), caller_of(request).key_id, found)
+    stored = StoredPlan(uuid.uuid4().hex, now(), caller_of(request).key_id, json.loads(text))
     try:
         await to_thread.run_sync(state.store.plans.save, stored)
     except Busy:

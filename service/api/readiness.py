@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
-from functools import cache
+from collections.abc import Callable
+from functools import cache, partial
+from typing import TypeVar
 
 from anyio import CapacityLimiter, move_on_after, to_thread
 from pydantic import BaseModel
@@ -13,8 +15,9 @@ from service.errors import Busy
 
 log = logging.getLogger(__name__)
 
+_T = TypeVar("_T")
+
 _STOPPING = "The service is draining: it is being stopped, so ask again in a moment."
-_THREAD = "The thread of the model has ended: start the service again; the log says why."
 _INDEX = "The index cannot be read: build it again with `onramp index`; the log says why."
 _PATIENCE = 6.0  # seconds; SQLite waits five for another writer
 _KEYS = "Keys cannot be looked up: see that the database can be used; the log says why not."
@@ -52,11 +55,15 @@ class Readiness(BaseModel):
 async def readiness_of(state: State, in_detail: bool) -> Readiness:
     """Looks at what an answer needs; only for details at what may limp, and make a probe wait."""
     missing = await to_thread.run_sync(_missing, state)
+    if state.identity.asks_for_keys and not await _in_time(
+        partial(_can_look_up_keys, state), False
+    ):
+        missing.append(_KEYS)
     if not await state.rates.can_count():
         missing.append(_LIMITS)
     if not in_detail:
         return Readiness(ready=not missing)
-    store = await _store(state)
+    store: str | None = await _in_time(state.store.trouble, "the database does not answer")
     manifest = state.current.index.manifest
     return Readiness(
         ready=not missing,
@@ -81,13 +88,11 @@ async def depth_of(state: State) -> int | None:
         return None
 
 
-async def _store(state: State) -> str | None:
-    """Why nothing can be kept; a database that hangs holds up no probe."""
+async def _in_time(look: Callable[[], _T], late: _T) -> _T:
+    """What a look at the database finds, or `late`: one that hangs holds up no probe."""
     with move_on_after(_PATIENCE):
-        return await to_thread.run_sync(
-            state.store.trouble, abandon_on_cancel=True, limiter=_limiter()
-        )
-    return "the database does not answer"
+        return await to_thread.run_sync(look, abandon_on_cancel=True, limiter=_limiter())
+    return late
 
 
 @cache
@@ -98,12 +103,10 @@ def _limiter() -> CapacityLimiter:
 
 def _missing(state: State) -> list[str]:
     found = [_STOPPING] if state.draining.begun else []
-    if not state.queue.is_alive and not found:
-        found.append(_THREAD)
+    if (trouble := state.queue.trouble()) and not found:
+        found.append(trouble)
     if not _can_read(state):
         found.append(_INDEX)
-    if state.identity.asks_for_keys and not _can_look_up_keys(state):
-        found.append(_KEYS)
     return found
 
 

@@ -68,7 +68,8 @@ def sign_in_page(
 ) -> HTMLResponse:
     """The form. `target` is where to go then, if it is a path of ours."""
     made = page(
-        *("sign-in", "/sign-in"),
+        "sign-in",
+        "/sign-in",
         policy=page_policy(scripts=False, connect=False, forms=True),
         status=status,
         target=own_path(target),

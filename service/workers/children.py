@@ -55,6 +55,7 @@ def work(settings: Settings, seat: Seat, listener: socket.socket, lifeline: Conn
         server.run([listener])
     except KeyboardInterrupt:
         return  # Ctrl-C reaches every process of the terminal
+    sys.exit(0 if server.started else STARTUP_FAILURE)
 
 
 def serve_model(settings: Settings, folder: Path, lifeline: Connection) -> None:

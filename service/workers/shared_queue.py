@@ -68,10 +68,13 @@ class SharedQueue:
         line.close()
         return int(reply["depth"])
 
-    @property
-    def is_alive(self) -> bool:
-        """The process of the model is started again if it dies."""
-        return True
+    def trouble(self) -> str | None:
+        """Why nobody words answers, None if somebody does. Asks the process of the model."""
+        try:
+            self.depth()
+        except Busy as error:
+            return str(error)
+        return None
 
     def end(self) -> None:
         """Tells each of this worker's answers that it stops, and takes no more."""

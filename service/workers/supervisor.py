@@ -43,6 +43,7 @@ class _Child:
     name: str
     start: Callable[[], BaseProcess]
     process: BaseProcess
+    replaced: bool = False  # it has been started again: others serve while it can't be
 
 
 def serve_together(settings: Settings) -> int:
@@ -125,13 +126,13 @@ class _Service:
                 code = child.process.exitcode
                 if code is None or self._ending.is_set():
                     continue
-                if code in (STARTUP_FAILURE, _UNKNOWN):
+                if code == _UNKNOWN or (code == STARTUP_FAILURE and not child.replaced):
                     why = "cannot be started" if code == STARTUP_FAILURE else "has lost its parent"
                     log.error("%s %s: the service ends", child.name, why)
                     return False
                 log.error("%s ended with code %d, and is started again", child.name, code)
                 self._ending.wait(_PAUSE)
-                child.process = child.start()
+                child.process, child.replaced = child.start(), True
         return True
 
     def _worker(self, number: int) -> _Child:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -153,3 +154,15 @@ def test_revoking_twice_keeps_the_first_time(store: Store) -> None:
     assert store.keys.revoke(key_id, NOON + timedelta(days=1)).revoked_at == NOON
     with pytest.raises(NotFound, match="onramp keys list"):
         store.keys.revoke("0" * 12, NOON)
+
+
+async def test_a_database_that_hangs_is_not_waited_for_for_ever(
+    store: Store, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    over = threading.Event()
+    monkeypatch.setattr(store.keys, "find", lambda _: over.wait(60))
+    try:
+        with pytest.raises(Busy, match="Keys cannot be looked up"):
+            await KeyRing(store.keys, clock.now, clock.timer, patience=0.05).find("abc")
+    finally:
+        over.set()

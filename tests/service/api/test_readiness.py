@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 
 import pytest
@@ -123,3 +124,15 @@ def test_both_statuses_are_described(client: TestClient) -> None:
     for status in ("200", "503"):
         schema = responses[status]["content"]["application/json"]["schema"]
         assert schema["$ref"].endswith("/Readiness")
+
+
+def test_keys_in_a_database_that_hangs_hold_up_no_probe(
+    client_of: Callable[..., TestClient], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, over = client_of(access="keys"), threading.Event()
+    monkeypatch.setattr("service.api.readiness._PATIENCE", 0.1)
+    monkeypatch.setattr(state_of(client).store.keys, "find", lambda _: over.wait(60))
+    try:
+        assert client.get("/readyz").status_code == 503
+    finally:
+        over.set()

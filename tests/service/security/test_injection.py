@@ -9,7 +9,7 @@ QUERIES = [
     '"', '""', "'", "''", "' OR '1'='1", "'; DROP TABLE chunks; --", "1; DELETE FROM units",
     "queue NEAR(worker, 2)", "NEAR(", "NEAR/0", "queue AND", "OR", "NOT queue", "AND AND", "(", ")",
     "((((", "queue*", "*", "* *", "^queue", "text:queue", "rowid:1", "{text title}: queue", "-queue",
-    "+queue +", "queue\" OR \"1", "a\\", "%", "_", "queue; ATTACH DATABASE '/tmp/x' AS y",
+    "+queue +", "queue\" OR \"1", "a\\", "%", "_", "queue; ATTACH DATABASE 'x' AS y",
     "UNION SELECT sql FROM sqlite_master", "\x00queue", "queue\x00' --", "/*", "--", "?", ":a", "@a",
     "$1", "{{7*7}}", "${7*7}", "{% raw %}", "$(id)", "`id`", "%s%s%n",
 ]  # fmt: skip
