@@ -44,13 +44,13 @@ from service.api.security import SecurityHeaders
 from service.api.state import WEB, State
 from service.api.web_files import WebFiles
 from service.current_index import CurrentIndex
-from service.loading import counts, load
+from service.loading import build_counts, load
 from service.model_watch import watch_model
 from service.settings import Settings
 from service.store.recorder import now
 from service.store.retention import forget_daily
 from service.store.store import Store
-from service.tracing import Recorder as TraceRecorder
+from service.tracing import Tracer
 from service.wiring import build_traces
 from service.workers.seat import Seat
 from service.workers.shared_rates import Counts
@@ -75,7 +75,7 @@ def create_app(settings: Settings, store: Store | None = None, seat: Seat | None
     processes: the model and the counts of callers are another's. Start-up raises IndexerError or
     NotReady, whose message names the fix, if index, models or database can't be used.
     """
-    rates, traces = counts(settings, seat), build_traces(settings)
+    rates, traces = build_counts(settings, seat), build_traces(settings)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -127,9 +127,7 @@ def _beside(state: State, settings: Settings, seat: Seat | None) -> list[asyncio
     return tasks
 
 
-def _add_middleware(
-    app: FastAPI, settings: Settings, rates: Counts, traces: TraceRecorder | None
-) -> None:
+def _add_middleware(app: FastAPI, settings: Settings, rates: Counts, traces: Tracer | None) -> None:
     """What stands around every endpoint, from the inside out."""
     app.add_middleware(BodyLimit, largest=_BODY_LIMIT, larger=_LARGER)
     app.add_middleware(RateLimit, rates=rates)
@@ -141,7 +139,7 @@ def _add_middleware(
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=6)
     app.add_middleware(SecurityHeaders)
     if traces is not None:
-        app.add_middleware(RequestTrace, recorder=traces)
+        app.add_middleware(RequestTrace, tracer=traces)
     app.add_middleware(RequestLog)
 
 

@@ -32,7 +32,7 @@ _RETRIEVALS = 2  # at once: one a core
 _WAITING = 64  # more: the longest questions take half a second each
 
 
-def counts(settings: Settings, seat: Seat | None) -> Counts:
+def build_counts(settings: Settings, seat: Seat | None) -> Counts:
     """What counts callers: this process, the one that started it, or a store for several machines."""
     if seat is not None and settings.counts_in_memory:
         return SharedRates(seat.rates_socket)

@@ -17,10 +17,10 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
-from service.access.origins import parse_address, parse_host, parse_origin
+from service.access.origins import parse_host, parse_origin, parse_public_url
 from service.access.proxies import parse_network
 from service.access.rates import parse_rate
-from service.addresses import parse_base
+from service.base_url import parse_base_url
 from service.errors import NotReady
 
 PREFIX = "ONRAMP_"
@@ -174,18 +174,18 @@ class Settings(BaseSettings):
     @classmethod
     def _check_url(cls, url: str | None) -> str | None:
         hint = "set ONRAMP_MODEL_KEY instead"
-        return None if url is None else parse_base(url, "http://127.0.0.1:8080/v1", hint)
+        return None if url is None else parse_base_url(url, "http://127.0.0.1:8080/v1", hint)
 
     @field_validator("otel_endpoint")
     @classmethod
     def _check_endpoint(cls, url: str | None) -> str | None:
         hint = "set OTEL_EXPORTER_OTLP_HEADERS instead"
-        return None if url is None else parse_base(url, "http://127.0.0.1:4318", hint)
+        return None if url is None else parse_base_url(url, "http://127.0.0.1:4318", hint)
 
     @field_validator("public_url")
     @classmethod
     def _check_public(cls, url: str | None) -> str | None:
-        return None if url is None else parse_address(url)
+        return None if url is None else parse_public_url(url)
 
     @field_validator("model_key")
     @classmethod

@@ -18,7 +18,7 @@ class Recording(Protocol):
         """The end of it, whatever became of it."""
 
 
-class Recorder(Protocol):
+class Tracer(Protocol):
     """Takes recordings to where people look at them."""
 
     def begin(self) -> Recording: ...

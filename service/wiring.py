@@ -10,7 +10,7 @@ from service.answering.conversion import is_prepared, prepared_folder
 from service.answering.generator import Generator, QuotingGenerator, Told, untold
 from service.errors import NotReady
 from service.settings import Settings
-from service.tracing import Recorder
+from service.tracing import Tracer
 
 QUOTING = "No language model is installed, so this answer quotes the notes word for word."
 
@@ -72,7 +72,7 @@ def server_of(settings: Settings) -> str | None:
     return settings.model_url if settings.generator in ("auto", "openai") else None
 
 
-def build_traces(settings: Settings) -> Recorder | None:
+def build_traces(settings: Settings) -> Tracer | None:
     """What takes traces to the collector, None if there is none. Raises NotReady."""
     if settings.otel_endpoint is None:
         return None

@@ -60,7 +60,7 @@ def parse_origin(text: str) -> str:
     return f"{scheme}://{host}" + ("" if plain else f":{place.port}")
 
 
-def parse_address(text: str) -> str:
+def parse_public_url(text: str) -> str:
     """The address that a service is reached by, perhaps below a path, without a slash at its end.
 
     Raises ValueError, naming the fix; the words leave the address out, since a password may be in it.

@@ -5,15 +5,15 @@ from __future__ import annotations
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service.api.request_log import REQUEST_ID, method_of, route_of
-from service.tracing import Recorder, recorded
+from service.tracing import Tracer, recorded
 
 
 class RequestTrace:
     """ASGI middleware, right inside of the request's log, which gives it its id."""
 
-    def __init__(self, app: ASGIApp, recorder: Recorder) -> None:
+    def __init__(self, app: ASGIApp, tracer: Tracer) -> None:
         self._app = app
-        self._recorder = recorder
+        self._tracer = tracer
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -27,7 +27,7 @@ class RequestTrace:
                 status = message["status"]
             await send(message)
 
-        recording = self._recorder.begin()
+        recording = self._tracer.begin()
         try:
             with recorded(recording):
                 await self._app(scope, receive, watched)

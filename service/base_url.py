@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 
-def parse_base(url: str, example: str, secret: str) -> str:
+def parse_base_url(url: str, example: str, secret: str) -> str:
     """A base URL without its last slash. Raises ValueError, naming the fix.
 
     `secret` says where a password belongs. The messages leave the address out, since one may stand
