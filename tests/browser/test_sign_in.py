@@ -139,6 +139,7 @@ def test_the_navigation_of_who_is_signed_in_is_accessible(
     page = context.new_page()
     page.goto("/sign-in?next=/notes")
     sign_in(page, key)  # once: tries are counted
+    expect(page).to_have_url(f"{keyed}/notes")
     for scheme, width in (("light", 1280), ("dark", 375), ("light", 320)):
         page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
         page.set_viewport_size({"width": width, "height": 800})
