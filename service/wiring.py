@@ -8,6 +8,7 @@ from indexer.embedding import Embedder, WordsEmbedder
 from service.access.rates import Rates
 from service.answering.conversion import is_prepared, prepared_folder
 from service.answering.generator import Generator, QuotingGenerator, Told, untold
+from service.answering.verification.entailment import trained_entailment
 from service.errors import NotReady
 from service.settings import Settings
 from service.tracing import Tracer
@@ -38,6 +39,7 @@ def build_generator(settings: Settings, told: Told = untold) -> tuple[Generator,
     if url is not None:
         from service.answering.openai_generator import OpenAIGenerator
 
+        trained_entailment()  # judges its words, so it is missed now and not in the first answer
         return OpenAIGenerator(url, key=key_of(settings), model=settings.model, told=told), None
     folder = model_of(settings)
     if settings.generator == "auto" and folder is None:
@@ -46,6 +48,8 @@ def build_generator(settings: Settings, told: Told = untold) -> tuple[Generator,
 
     folder = folder or str(prepared_folder(settings.models_directory))
     own = settings.model is not None  # the packaged model is too small to be trusted with words
+    if own:
+        trained_entailment()
     return TransformersGenerator(folder, paraphrases=own, told=told), None
 
 

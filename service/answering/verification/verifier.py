@@ -27,6 +27,11 @@ from service.answering.verification.blocks import (
 )
 from service.answering.verification.checks import CHECKS
 from service.answering.verification.claim import Claim
+from service.answering.verification.entailment import (
+    Entailment,
+    nearest,
+    trained_entailment,
+)
 from service.answering.verification.lexicon import UNITS, contrast, reverse, same
 from service.answering.verification.reading import Reading, Token, read
 from service.answering.words import words
@@ -36,6 +41,7 @@ _CLOSE = 0.50  # cosine to the nearest evidence sentence
 _ALIKE = 0.48  # cosine of two single words, one of which may stand for the other
 _KEPT = 0.95  # share of the words that a shortened sentence has to keep in order
 _SHORTEST = 4  # words
+_POSSIBLE = 0.14  # how likely the trained model must find it that the evidence bears a sentence out
 _YES_OR_NO = tuple("do does did is are was were can will should must has have".split())
 
 
@@ -65,10 +71,15 @@ class Verifier:
         evidence: Sequence[Evidence],
         *,
         paraphrases: bool = True,
+        entailment: Callable[[], Entailment] = trained_entailment,
     ) -> None:
-        """Without `paraphrases` a sentence also has to be one of the evidence, shortened."""
+        """Without `paraphrases` a sentence also has to be one of the evidence, shortened.
+
+        With them, `entailment` gives the model that judges what is said in other words.
+        """
         self._embedder = embedder
         self._paraphrases = paraphrases
+        self._entailment = entailment
         self._question = question
         self._evidence = evidence
         self._sources = [read(item.unit.text) for item in evidence]
@@ -118,11 +129,19 @@ class Verifier:
         reading = read(sentence)
         if not reading.tokens or sentence.endswith(":"):
             return Verdict((), "claims nothing")
-        if not self._paraphrases and not self._shortens(sentence):
+        shortens = self._shortens(sentence)
+        if not shortens and not self._paraphrases:
             return Verdict((), "uses other words than the evidence")
         cosines = self._vectors @ self._embedder.embed_question(sentence)
         if float(cosines.max()) < _CLOSE:
             return Verdict((), "means something else")
+        verdict = self._checked(reading, cosines)
+        if verdict.support and not shortens and not self._borne_out(sentence, cosines):
+            return Verdict((), "is not borne out by the evidence")
+        return verdict
+
+    def _checked(self, reading: Reading, cosines: Matrix) -> Verdict:
+        """What the checks say of the sentence's parts, each beside the evidence that it was taken from."""
         reason = ""
         for parts in _partings(reading):
             claims = self._sourced(parts, cosines)
@@ -133,6 +152,15 @@ class Verifier:
                 return Verdict(tuple(near))
             reason = fault
         return Verdict((), reason)
+
+    def _borne_out(self, sentence: str, cosines: Matrix) -> bool:
+        """Whether the trained model thinks it possible, by the evidence nearest to the sentence."""
+        texts = [item.unit.text for item in self._evidence]
+        passage = self._evidence[int(cosines.argmax())].passage
+        place = " > ".join(filter(None, dict.fromkeys((passage.title, *passage.heading))))
+        text = " ".join(texts[at] for at in nearest(texts, cosines.tolist()))
+        evidence = f"{place}\n{text}".strip()
+        return self._entailment().likelihood(evidence, sentence) >= _POSSIBLE
 
     def _shortens(self, sentence: str) -> bool:
         """Whether nearly all words stand in this order in one sentence of the evidence."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pytest
 
 from indexer.sentence_embedder import SentenceEmbedder
-from service.evaluation.verdicts import Figures, by_part, judge, read_pairs
+from service.evaluation.verdicts import Figures, by_part, figures, judge, read_pairs
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.models
@@ -21,7 +21,7 @@ def parts() -> Mapping[str, Figures]:
 
 @pytest.mark.parametrize(
     ("part", "precision", "recall"),
-    [("tuned", 0.95, 0.80), ("held-out", 0.80, 0.67), ("all", 0.91, 0.75)],
+    [("tuned", 0.97, 0.68), ("held-out", 0.95, 0.55), ("all", 0.96, 0.64)],
 )
 def test_the_figures_do_not_fall(
     parts: Mapping[str, Figures], part: str, precision: float, recall: float
@@ -33,13 +33,20 @@ def test_the_figures_do_not_fall(
     assert found.recall >= recall
 
 
+def test_the_figures_on_other_subjects_do_not_fall() -> None:
+    pairs = read_pairs(ROOT / "tests/evals/claims.yaml")
+    found = figures(judge(pairs, SentenceEmbedder()))
+    assert (found.precision or 0) >= 0.55
+    assert (found.recall or 0) >= 0.09
+
+
 def test_the_packaged_model_gets_hardly_a_wrong_word_through() -> None:
     pairs = read_pairs(ROOT / "tests/evals/verifier.yaml")
     found = by_part(judge(pairs, SentenceEmbedder(), paraphrases=False))
     assert min(figures.precision or 0 for figures in found.values()) >= 0.97
 
 
-@pytest.mark.xfail(reason="unseen reversals and free paraphrases still go wrong", strict=True)
+@pytest.mark.xfail(reason="free wording that is right is quoted instead", strict=True)
 def test_the_whole_set_reaches_the_goal(parts: Mapping[str, Figures]) -> None:
     found = parts["all"]
     assert (found.precision or 0) >= 0.95

@@ -15,6 +15,13 @@ TEXT = (
 )
 
 
+class Undecided:
+    """A model that neither vouches for a sentence nor stands in its way, so that the checks decide."""
+
+    def likelihood(self, evidence: str, sentence: str) -> float:
+        return 0.4
+
+
 def verifier(
     *texts: str,
     kind: UnitKind = "sentence",
@@ -27,7 +34,7 @@ def verifier(
     passage = Passage(0, "queues", title, (), "", " ".join(texts), "", units)
     vectors = embedder.embed_passages(texts)
     evidence = [Evidence(passage, at, vectors[at], 1.0) for at in range(len(texts))]
-    return Verifier(embedder, question, evidence, paraphrases=paraphrases)
+    return Verifier(embedder, question, evidence, paraphrases=paraphrases, entailment=Undecided)
 
 
 def reason(evidence: str | Sequence[str], sentence: str) -> str:
