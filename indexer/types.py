@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 from urllib.parse import quote
@@ -14,6 +14,11 @@ LinkKind = Literal["prerequisite", "link"]
 def note_url(slug: str, anchor: str = "") -> str:
     """Address of a note, or of a heading in it, relative to the service's root."""
     return f"/notes/{quote(slug)}" + (f"#{quote(anchor)}" if anchor else "")
+
+
+def path_of(title: str, heading: Iterable[str]) -> str:
+    """Where a text stands, as the models read it: the title of its note and the headings above it."""
+    return " > ".join(filter(None, dict.fromkeys((title, *heading))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +96,7 @@ class Chunk:
 
     def embedded_text(self) -> str:
         """The text that the embedder sees: where the chunk stands, then what it says."""
-        path = " > ".join(dict.fromkeys((self.title, *self.heading)))
-        return f"{path}\n{self.text.strip()}"
+        return f"{path_of(self.title, self.heading)}\n{self.text.strip()}"
 
 
 @dataclass(frozen=True, slots=True)

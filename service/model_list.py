@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
-from indexer import sentence_embedder
 from indexer.errors import ModelMissing
-from indexer.model_files import digest_of, packaged_file
+from indexer.model_files import EMBEDDER, digest_of, packaged_file
 from service.answering import conversion
+from service.answering.verification.entailment import WEIGHTS
 from service.settings import Settings
 
 
@@ -26,7 +26,13 @@ class ModelEntry:
 
 def list_models(settings: Settings) -> Iterator[ModelEntry]:
     """The packaged models, the prepared generator, and those that the settings name."""
-    yield _packaged("embedder", sentence_embedder.PACKAGE, "model/model.safetensors")
+    yield _packaged("embedder", EMBEDDER, "model/model.safetensors")
+    yield ModelEntry(
+        "judge of wording",
+        f"trained from {EMBEDDER}, part of Onramp",
+        digest_of(WEIGHTS),
+        str(WEIGHTS),
+    )
     yield _packaged("generator", conversion.PACKAGE, ".gguf")
     folder = conversion.prepared_folder(settings.models_directory)
     if conversion.is_prepared(settings.models_directory):

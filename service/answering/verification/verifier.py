@@ -16,7 +16,7 @@ from typing import Literal
 import numpy as np
 
 from indexer.embedding import Embedder, Matrix
-from indexer.types import UnitKind
+from indexer.types import UnitKind, path_of
 from service.answering.evidence import Evidence
 from service.answering.verification.blocks import (
     holds_cells,
@@ -29,7 +29,7 @@ from service.answering.verification.checks import CHECKS
 from service.answering.verification.claim import Claim
 from service.answering.verification.entailment import (
     Entailment,
-    nearest,
+    nearest_texts,
     trained_entailment,
 )
 from service.answering.verification.lexicon import UNITS, contrast, reverse, same
@@ -157,8 +157,8 @@ class Verifier:
         """Whether the trained model thinks it possible, by the evidence nearest to the sentence."""
         texts = [item.unit.text for item in self._evidence]
         passage = self._evidence[int(cosines.argmax())].passage
-        place = " > ".join(filter(None, dict.fromkeys((passage.title, *passage.heading))))
-        text = " ".join(texts[at] for at in nearest(texts, cosines.tolist()))
+        place = path_of(passage.title, passage.heading)
+        text = " ".join(texts[at] for at in nearest_texts(texts, cosines.tolist()))
         evidence = f"{place}\n{text}".strip()
         return self._entailment().likelihood(evidence, sentence) >= _POSSIBLE
 

@@ -11,22 +11,22 @@ import torch
 from safetensors.torch import load_file, save_file
 from transformers import AutoTokenizer
 
-from indexer.model_files import packaged_file
-from service.answering.verification.entailment import BASE, load
+from indexer.model_files import EMBEDDER, packaged_file
+from service.answering.verification.entailment import load
 from service.answering.verification.pair_encoder import PairEncoder
-from training.entailment import train
 from training.factors import factored
-from training.records import Pair
+from training.records import Example
+from training.train_entailment import train
 
 pytestmark = [pytest.mark.models, pytest.mark.slow]
-FITTING = Pair("question", "how long must it stand", "Let it stand for an hour.", True)
-OTHER = Pair("question", "how long must it stand", "Rinse it with cold water.", False)
+FITTING = Example("question", "how long must it stand", "Let it stand for an hour.", True)
+OTHER = Example("question", "how long must it stand", "Rinse it with cold water.", False)
 
 
 def test_training_learns_and_is_kept_in_few_numbers(tmp_path: Path) -> None:
     random.seed(1)
     torch.manual_seed(1)
-    base = packaged_file(BASE, "model/model.safetensors").parent
+    base = packaged_file(EMBEDDER, "model/model.safetensors").parent
     before = load_file(base / "model.safetensors")
     tokenizer = AutoTokenizer.from_pretrained(str(base), local_files_only=True)
     model = PairEncoder(json.loads((base / "config.json").read_bytes()))
