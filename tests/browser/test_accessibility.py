@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.base import AxeResults
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.axe import violations
 from tests.hosts.host import HOSTILE, port_of
 from tests.hosts.hostile import hostile_site
 
@@ -150,14 +149,6 @@ STATES = [
 ]
 
 
-def violations(found: AxeResults) -> list[tuple[str, object]]:
-    """Each rule that is broken, and where."""
-    return [
-        (rule["id"], [(node["target"], node["html"][:120]) for node in rule["nodes"]])
-        for rule in found.response["violations"]
-    ]
-
-
 @pytest.mark.parametrize(("scheme", "width"), LOOKS)
 @pytest.mark.parametrize("state", STATES, ids=lambda state: state.__name__)
 def test_no_violation(
@@ -171,10 +162,10 @@ def test_no_violation(
     )
     page = context.new_page()
     state(page)
-    found = Axe().run(page)
+    found = violations(page)
     sideways = page.evaluate("document.documentElement.scrollWidth > innerWidth")
     context.close()
-    assert violations(found) == []
+    assert found == []
     assert not sideways
 
 
@@ -191,9 +182,9 @@ def test_the_widget_in_a_host_has_no_violation_of_its_own(
         page.keyboard.press("Enter")
         turn = page.locator("onramp-widget .turn")
         expect(turn).to_have_attribute("data-state", "answered", timeout=120_000)
-        found = Axe().run(page, context=[["onramp-widget"]])
+        found = violations(page, within="onramp-widget")
         page.close()
-    assert violations(found) == []
+    assert found == []
 
 
 @pytest.mark.parametrize(

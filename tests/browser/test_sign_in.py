@@ -10,7 +10,6 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from indexer.build import build
@@ -18,6 +17,7 @@ from indexer.embedding import WordsEmbedder
 from service.access.api_key import make_key
 from service.settings import Settings
 from service.store.store import Store
+from tests.browser.axe import violations
 from tests.conftest import ROOT, running
 from tests.hosts.process import free_port
 
@@ -149,7 +149,7 @@ def test_the_navigation_of_who_is_signed_in_is_accessible(
             site = page.get_by_role("navigation", name="Site")
             expect(site.get_by_role("link", name="Insights")).to_be_visible()
             expect(site.get_by_role("button", name="Sign out")).to_be_visible()
-            _has_no_violations(page)
+            assert violations(page) == []
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     context.close()
 
@@ -165,16 +165,11 @@ def test_the_form_is_accessible_in_every_state(
     )
     page = context.new_page()
     page.goto("/sign-in?next=/sign-in")
-    _has_no_violations(page)
+    assert violations(page) == []
     sign_in(page, "nonsense")
     expect(page.get_by_role("alert")).to_be_visible()
-    _has_no_violations(page)
+    assert violations(page) == []
     sign_in(page, key)
     expect(page.get_by_role("button", name="Sign out")).to_be_visible()
-    _has_no_violations(page)
+    assert violations(page) == []
     context.close()
-
-
-def _has_no_violations(page: Page) -> None:
-    found = Axe().run(page).response["violations"]
-    assert [violation["id"] for violation in found] == []
