@@ -4,32 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import json
-import sqlite3
 import time
-from collections.abc import Callable, Sequence
-from contextlib import closing
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
-from indexer import content, lexical
 from indexer.chunking import Limits
-from indexer.corpus import Corpus, read_corpus
-from indexer.embedding import Embedder, Matrix
-from indexer.embedding_cache import EmbeddingCache
+from indexer.database import write_database
+from indexer.embedding import Embedder
 from indexer.errors import IndexerError
 from indexer.generations import Generations
-from indexer.graph import Graph, build_graph
-from indexer.manifest import CHUNK_VECTORS, DATABASE, HINT_VECTORS, SCHEMA, UNIT_VECTORS, Manifest
+from indexer.manifest import DATABASE, SCHEMA, Manifest
 from indexer.model_files import digest_of
 from indexer.notes import read_folder
+from indexer.page import read_pages
 from indexer.types import Note, Skipped
-from indexer.vectors import Vectors
-
-_VECTORS = (CHUNK_VECTORS, UNIT_VECTORS, HINT_VECTORS)
+from indexer.vector_files import write_vector_files
 
 Progress = Callable[[str, int, int], None]
 
@@ -75,84 +68,40 @@ def build(
         current = _current(generations)
         if current is not None and current.source == source:
             return Report(generations.current().name, current, skipped, unchanged=True)
-        corpus = read_corpus(notes, embedder, limits, progress, questions=questions)
-        graph, unknown = build_graph(notes, corpus.targets)
-        vectors, embedded = _embed(corpus, out, embedder, progress)
-        progress("publishing", 0, 1)
-        manifest = Manifest(
-            schema=SCHEMA,
-            created=datetime.now(UTC).isoformat(timespec="seconds"),
-            source=source,
-            embedder=embedder.name,
-            embedder_digest=embedder.digest,
-            dimension=embedder.dimension,
-            **asdict(limits),
-            questions=questions,
-            notes=len(notes),
-            chunks=len(vectors[0]),
-            units=len(vectors[1]),
-            hints=len(vectors[2]),
-            checksums={},
-        )
-        name, manifest = _publish(generations, notes, corpus, graph, vectors, manifest)
+        pages = read_pages(notes, embedder, limits, progress, questions=questions)
+        with _unfinished(generations) as written:
+            dangling = write_database(written / DATABASE, notes, pages)
+            counts, embedded = write_vector_files(written, out, embedder, progress)
+            progress("publishing", 0, 1)
+            manifest = Manifest(
+                schema=SCHEMA,
+                created=datetime.now(UTC).isoformat(timespec="seconds"),
+                source=source,
+                embedder=embedder.name,
+                embedder_digest=embedder.digest,
+                dimension=embedder.dimension,
+                **asdict(limits),
+                questions=questions,
+                notes=len(notes),
+                **counts,
+                checksums={file.name: digest_of(file) for file in sorted(written.iterdir())},
+            )
+            manifest.write(written)
+            name = generations.publish(written, keep=_sound(generations)).name
         progress("publishing", 1, 1)
-    for slug, prerequisites in unknown.items():
-        corpus.dangling.setdefault(slug, []).extend(prerequisites)
-    seconds = time.monotonic() - began
-    return Report(name, manifest, skipped, corpus.dangling, embedded, seconds=seconds)
+    return Report(name, manifest, skipped, dangling, embedded, seconds=time.monotonic() - began)
 
 
-def _embed(
-    corpus: Corpus, out: Path, embedder: Embedder, progress: Progress
-) -> tuple[list[Matrix], int]:
-    """Vectors of chunks, units and hints, and how many texts no earlier build had embedded."""
-    chunks = [piece.chunk.embedded_text() for piece in corpus.pieces]
-    units = [unit.text for piece in corpus.pieces for unit in piece.units]
-    hints = [text for texts in corpus.hints.values() for text in texts]
-    with closing(EmbeddingCache(out / "embeddings.sqlite", embedder)) as cache:
-        matrix, embedded = cache.embed(
-            [*chunks, *units, *hints], lambda done, total: progress("embedding", done, total)
-        )
-        cache.forget_unused()
-    ends = [len(chunks), len(chunks) + len(units)]
-    return np.split(matrix, ends), embedded
-
-
-def _publish(
-    generations: Generations,
-    notes: Sequence[Note],
-    corpus: Corpus,
-    graph: Graph,
-    vectors: Sequence[Matrix],
-    manifest: Manifest,
-) -> tuple[str, Manifest]:
-    """Writes a generation, its manifest last, and makes it current."""
-    unfinished = generations.begin()
-    _write_database(unfinished / DATABASE, notes, corpus, graph)
-    for matrix, file in zip(vectors, _VECTORS, strict=True):
-        Vectors.of(matrix).save(unfinished / file)
-    checksums = {file.name: digest_of(file) for file in sorted(unfinished.iterdir())}
-    manifest = replace(manifest, checksums=checksums)
-    manifest.write(unfinished)
-    return generations.publish(unfinished, keep=_sound(generations)).name, manifest
-
-
-def _write_database(path: Path, notes: Sequence[Note], corpus: Corpus, graph: Graph) -> None:
-    concepts = {concept.slug: concept for concept in graph.concepts}
-    with closing(sqlite3.connect(path)) as connection, connection:
-        content.create(connection)
-        lexical.create(connection)
-        row = 0
-        for note, page in zip(notes, corpus.rendered, strict=True):
-            count = len(corpus.hints[note.slug])
-            content.add_note(connection, note.path, page, concepts.get(note.slug), (row, count))
-            row += count
-        first = 0
-        for id_, piece in enumerate(corpus.pieces):
-            content.add_chunk(connection, id_, piece.chunk, piece.html, first, piece.units)
-            first += len(piece.units)
-        lexical.add(connection, ((at, p.chunk, p.hints) for at, p in enumerate(corpus.pieces)))
-        content.add_links(connection, graph.links)
+@contextmanager
+def _unfinished(generations: Generations) -> Iterator[Path]:
+    """A folder for the next generation, which goes if it comes to nothing."""
+    folder = generations.begin()
+    try:
+        yield folder
+    except BaseException:
+        if folder.is_dir():
+            generations.discard(folder)
+        raise
 
 
 def _current(generations: Generations) -> Manifest | None:

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from indexer.build import source_digest
 from indexer.chunking import Limits
-from indexer.corpus import Corpus, read_corpus
 from indexer.embedding import Embedder
 from indexer.errors import IndexerError
 from indexer.generations import Generations
 from indexer.graph import cycles_of, gather_links
 from indexer.manifest import Manifest
 from indexer.notes import read_folder
+from indexer.page import Page, read_pages
 from indexer.types import Link, Note
 
 Topic = Literal["link", "cycle", "generation", "heading", "window", "orphan", "history", "left out"]
@@ -47,14 +47,20 @@ def check(
     """
     limits = limits or Limits()
     notes, skipped = read_folder(folder)
-    corpus = read_corpus(notes, embedder, limits, lambda *_: None)
-    _, links, unknown = gather_links(notes, corpus.targets)
+    targets: dict[str, Iterable[str]] = {}
+    dangling: dict[str, list[str]] = {}
+    headings, windows = list[Finding](), list[Finding]()
+    for page in read_pages(notes, embedder, limits, lambda *_: None):
+        targets[page.note.slug], dangling[page.note.slug] = page.targets, page.dangling
+        headings += _headings(page)
+        windows += _over_the_window(page, embedder)
+    _, links, unknown = gather_links(notes, targets)
     return [
-        *_dangling(corpus.dangling, unknown),
+        *_dangling(dangling, unknown),
         *(Finding("cycle", path[0], f"prerequisites form a cycle: {' -> '.join(path)}")
           for path in cycles_of(links)),
-        *_headings(corpus),
-        *_over_the_window(corpus, embedder),
+        *headings,
+        *windows,
         *_orphans(notes, links),
         *(Finding("left out", skip.path, skip.reason) for skip in skipped),
         *_generations(out, lambda asked: source_digest(notes, embedder, limits, asked)),
@@ -73,17 +79,17 @@ def _dangling(
         )
 
 
-def _headings(corpus: Corpus) -> Iterator[Finding]:
+def _headings(page: Page) -> Iterator[Finding]:
     """Headings of one note that read the same: links to the second go to the first."""
-    for note in corpus.rendered:
-        counts = Counter(title.casefold() for _, title, _ in note.headings)
-        for _, title, _ in note.headings:
-            if counts.pop(title.casefold(), 0) > 1:
-                yield Finding("heading", note.slug, f"has the heading '{title}' more than once")
+    note = page.rendered
+    counts = Counter(title.casefold() for _, title, _ in note.headings)
+    for _, title, _ in note.headings:
+        if counts.pop(title.casefold(), 0) > 1:
+            yield Finding("heading", note.slug, f"has the heading '{title}' more than once")
 
 
-def _over_the_window(corpus: Corpus, embedder: Embedder) -> Iterator[Finding]:
-    for piece in corpus.pieces:
+def _over_the_window(page: Page, embedder: Embedder) -> Iterator[Finding]:
+    for piece in page.pieces:
         size = embedder.count_tokens(piece.chunk.embedded_text()) + _SPECIAL
         if size > embedder.window:
             place = " › ".join(piece.chunk.heading) or piece.chunk.title

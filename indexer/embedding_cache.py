@@ -8,15 +8,22 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Callable, Sequence
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 
 from indexer.embedding import Embedder, Matrix
 
-_BATCH = 256
+_BATCH = 256  # texts that are embedded, and then kept for good, at a time
+_WINDOW = 8192  # texts among which those of like length are put together
+_BLOCK = 4096  # rows that are given back at a time
 _SCHEMA = "CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB) WITHOUT ROWID"
+
+_Item = TypeVar("_Item")
 
 
 class EmbeddingCache:
@@ -24,47 +31,61 @@ class EmbeddingCache:
 
     def __init__(self, path: Path, embedder: Embedder) -> None:
         self._embedder = embedder
-        self._used: set[bytes] = set()
+        self._used = array("Q")  # the first bytes of each key: a set of a million takes 100 MB
         try:
             self._connection = _open(path)
         except sqlite3.DatabaseError:
             path.unlink()
             self._connection = _open(path)
 
-    def embed(
-        self, texts: Sequence[str], progress: Callable[[int, int], None]
-    ) -> tuple[Matrix, int]:
-        """float32[len(texts), dimension], and how many different texts had to be embedded.
+    def fill(self, texts: Iterable[str], told: Callable[[int], None]) -> int:
+        """Sees to it that each text has its vector; how many different ones had to be embedded.
 
-        Reports to `progress` how many of them are done, and of how many.
+        Reports to `told` how many more of the texts are done.
         """
-        keys = [self._key(text) for text in texts]
-        self._used.update(keys)
-        fresh = {key: text for key, text in zip(keys, texts, strict=True) if self._get(key) is None}
-        # Texts of like length share a batch: the embedder pads each batch to its longest.
-        waiting = sorted(fresh.items(), key=lambda entry: len(entry[1]))
-        progress(0, len(waiting))
-        for start in range(0, len(waiting), _BATCH):
-            batch = waiting[start : start + _BATCH]
-            vectors = self._embedder.embed_passages([text for _, text in batch])
-            rows = [(key, row.tobytes()) for (key, _), row in zip(batch, vectors, strict=True)]
-            with self._connection:
-                self._connection.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?)", rows)
-            progress(start + len(batch), len(waiting))
-        matrix = np.empty((len(texts), self._embedder.dimension), dtype=np.float32)
-        for row, key in zip(matrix, keys, strict=True):
-            row[:] = np.frombuffer(self._get(key) or b"", dtype=np.float32)
-        return matrix, len(waiting)
+        embedded = 0
+        for window in _blocks(texts, _WINDOW):
+            fresh: dict[bytes, str] = {}
+            for text in window:
+                key = self._key(text)
+                self._used.append(_short(key))
+                if self._get(key) is None:
+                    fresh[key] = text
+            told(len(window) - len(fresh))
+            # Texts of like length share a batch: the embedder pads each batch to its longest.
+            waiting = sorted(fresh.items(), key=lambda entry: len(entry[1]))
+            for batch in _blocks(waiting, _BATCH):
+                self._embed(batch)
+                told(len(batch))
+            embedded += len(fresh)
+        return embedded
+
+    def rows(self, texts: Iterable[str]) -> Iterator[Matrix]:
+        """The vectors of texts that `fill` has seen, in their order: float32[some, dimension]."""
+        for block in _blocks(texts, _BLOCK):
+            found = b"".join(self._get(self._key(text)) or b"" for text in block)
+            yield np.frombuffer(found, dtype=np.float32).reshape(len(block), -1)
 
     def forget_unused(self) -> None:
         """Removes what no text since the cache was opened has asked for."""
-        known = [key for (key,) in self._connection.execute("SELECT key FROM vectors")]
-        unused = [(key,) for key in known if key not in self._used]
+        used = np.unique(np.frombuffer(self._used, dtype=np.uint64))
+        unused: list[tuple[bytes]] = []
+        for block in _blocks(self._connection.execute("SELECT key FROM vectors"), _WINDOW):
+            keys = np.array([_short(key) for (key,) in block], dtype=np.uint64)
+            unused += [
+                row for row, kept in zip(block, np.isin(keys, used), strict=True) if not kept
+            ]
         with self._connection:
             self._connection.executemany("DELETE FROM vectors WHERE key = ?", unused)
 
     def close(self) -> None:
         self._connection.close()
+
+    def _embed(self, batch: Sequence[tuple[bytes, str]]) -> None:
+        vectors = self._embedder.embed_passages([text for _, text in batch])
+        rows = [(key, row.tobytes()) for (key, _), row in zip(batch, vectors, strict=True)]
+        with self._connection:
+            self._connection.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?)", rows)
 
     def _key(self, text: str) -> bytes:
         return hashlib.sha256(f"{self._embedder.digest}\0{text}".encode()).digest()
@@ -75,6 +96,17 @@ class EmbeddingCache:
         ).fetchone()
         size = 4 * self._embedder.dimension
         return row[0] if row is not None and len(row[0]) == size else None
+
+
+def _short(key: bytes) -> int:
+    return int.from_bytes(key[:8], "little")
+
+
+def _blocks(items: Iterable[_Item], size: int) -> Iterator[list[_Item]]:
+    """The items in lists of `size`, the last one shorter."""
+    rest = iter(items)
+    while block := list(islice(rest, size)):
+        yield block
 
 
 def _open(path: Path) -> sqlite3.Connection:

@@ -67,11 +67,15 @@ class Generations:
     def begin(self) -> Path:
         """A new, empty folder to write the next generation into; earlier unfinished ones go."""
         for left_over in self.unfinished():
-            shutil.rmtree(left_over)
+            self.discard(left_over)
         number = max((_number(folder) for folder in self._finished()), default=0) + 1
         folder = self.root / f"{_PREFIX}{number:06d}{_UNFINISHED}"
         folder.mkdir()
         return folder
+
+    def discard(self, unfinished: Path) -> None:
+        """Removes a folder that will not become a generation."""
+        shutil.rmtree(unfinished)
 
     def unfinished(self) -> list[Path]:
         """What builds that died have left behind."""

@@ -76,8 +76,9 @@ def gather_links(
     unknown: dict[str, list[str]] = {}
     concepts = []
     for note in notes:
-        if all(field in note.fields for field in _CONCEPT_FIELDS):
-            concepts.append(Concept(note.slug, note.title, note.summary, note.fields))
+        concept = concept_of(note)
+        if concept is not None:
+            concepts.append(concept)
             for slug in _prerequisites(note.fields.get("prerequisites")):
                 if slug in slugs:
                     links[Link(slug, note.slug, "prerequisite")] = None
@@ -87,6 +88,13 @@ def gather_links(
             links[Link(note.slug, slug, "link")] = None
     ordered = sorted(links, key=lambda link: (link.kind, link.source, link.target))
     return tuple(concepts), tuple(ordered), unknown
+
+
+def concept_of(note: Note) -> Concept | None:
+    """The note as a concept, None if it lacks the planner's fields."""
+    if not all(field in note.fields for field in _CONCEPT_FIELDS):
+        return None
+    return Concept(note.slug, note.title, note.summary, note.fields)
 
 
 def _prerequisites(value: Any) -> list[str]:

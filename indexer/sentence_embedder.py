@@ -45,12 +45,18 @@ class SentenceEmbedder:
         self._tokenizer.no_padding()
 
     def _read_window(self) -> int:
-        settings = self._folder / "sentence_bert_config.json"
-        if settings.is_file():
-            return int(json.loads(settings.read_bytes())["max_seq_length"])
-        return int(
-            json.loads((self._folder / "config.json").read_bytes())["max_position_embeddings"]
+        """Tokens that the model reads: the least of what its files allow.
+
+        Where the limit stands has changed between versions of sentence-transformers.
+        """
+        places = (
+            ("sentence_bert_config.json", "max_seq_length"),
+            ("tokenizer_config.json", "model_max_length"),
+            ("config.json", "max_position_embeddings"),
         )
+        files = [(self._folder / name, field) for name, field in places]
+        said = [json.loads(file.read_bytes()).get(field) for file, field in files if file.is_file()]
+        return min(int(limit) for limit in said if limit)
 
     @cached_property
     def _model(self) -> Any:

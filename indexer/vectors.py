@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import faiss
@@ -12,6 +13,22 @@ from indexer.errors import IndexBroken
 from indexer.types import Hit
 
 _EXACT_UP_TO = 200_000  # rows; above it one byte a number: recall@10 0.97 at a quarter of the size
+_SAMPLE = 20_000  # rows from which the range of each number is learnt
+
+
+# Gives every n-th row of what is to be written, in blocks of float32[some, dimension].
+Blocks = Callable[[int], Iterator[Matrix]]
+
+
+def write_vectors(path: Path, blocks: Blocks, rows: int, dimension: int) -> None:
+    """Writes the rows of length one, of which only the file's own form is ever whole in memory."""
+    kind = "Flat" if rows <= _EXACT_UP_TO else "SQ8"
+    index = faiss.index_factory(dimension, kind, faiss.METRIC_INNER_PRODUCT)
+    if not index.is_trained:
+        index.train(np.concatenate(list(blocks(max(1, rows // _SAMPLE)))))
+    for block in blocks(1):
+        index.add(block)
+    faiss.write_index(index, str(path))
 
 
 class Vectors:
@@ -26,20 +43,8 @@ class Vectors:
         self._index = index
 
     @classmethod
-    def of(cls, matrix: Matrix) -> Vectors:
-        """An index over the rows of float32[n, dimension]."""
-        rows, dimension = matrix.shape
-        kind = "Flat" if rows <= _EXACT_UP_TO else "SQ8"
-        index = faiss.index_factory(dimension, kind, faiss.METRIC_INNER_PRODUCT)
-        if rows:
-            matrix = np.ascontiguousarray(matrix, dtype=np.float32)
-            index.train(matrix)
-            index.add(matrix)
-        return cls(index, dimension, rows)
-
-    @classmethod
     def load(cls, path: Path, dimension: int, rows: int) -> Vectors:
-        """Opens a file that `save` wrote, by a map of it: processes share its pages.
+        """Opens a file that `write_vectors` wrote, by a map of it: processes share its pages.
 
         Raises IndexBroken if it isn't one.
         """
@@ -48,9 +53,6 @@ class Vectors:
         except RuntimeError:
             raise IndexBroken(f"'{path.name}' cannot be read: build the index again.") from None
         return cls(index, dimension, rows)
-
-    def save(self, path: Path) -> None:
-        faiss.write_index(self._index, str(path))
 
     def search(self, question: Matrix, k: int) -> list[Hit]:
         """The k nearest rows to float32[dimension], best first, with their cosines."""

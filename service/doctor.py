@@ -16,7 +16,7 @@ from service.answering.conversion import is_prepared
 from service.answering.decide import SURE, THRESHOLD
 from service.errors import NotReady, ServiceError
 from service.settings import Settings, origin_of
-from service.wiring import build_embedder, check_traces, key_of, model_of, server_of
+from service.wiring import build_embedder, build_reranker, check_traces, key_of, model_of, server_of
 
 _PACKAGES = ("torch", "transformers", "sentence-transformers", "faiss-cpu", "fastapi")
 
@@ -38,6 +38,8 @@ def examine(settings: Settings, store: bool = True) -> Iterator[Finding]:
     yield _no_cuda()
     yield _access(settings)
     yield _guarded("embedder", lambda: _embedder(settings))
+    if settings.reranker is not None:
+        yield _guarded("reranker", lambda: _reranker(settings))
     yield _server(settings) or _generator(settings)
     yield _guarded("index", lambda: _index(settings))
     if store:
@@ -127,6 +129,11 @@ def _guarded(topic: str, look: Callable[[], str]) -> Finding:
 def _embedder(settings: Settings) -> str:
     embedder = build_embedder(settings)
     return f"{embedder.name}, {embedder.dimension} numbers, sha256 {embedder.digest[:12]}"
+
+
+def _reranker(settings: Settings) -> str:
+    reranker = build_reranker(settings)
+    return f"{reranker.name} orders the best passages" if reranker else "none"
 
 
 def _server(settings: Settings) -> Finding | None:

@@ -22,7 +22,7 @@ from service.settings import Settings
 from service.store.recall import Recall
 from service.store.recorder import Recorder
 from service.store.store import Store
-from service.wiring import build_embedder, build_generator, build_rates
+from service.wiring import build_embedder, build_generator, build_rates, build_reranker
 from service.workers.seat import Seat
 from service.workers.shared_generator import SharedGenerator
 from service.workers.shared_queue import SharedQueue
@@ -45,12 +45,14 @@ def load(settings: Settings, store: Store | None, rates: Counts, seat: Seat | No
     current = CurrentIndex(settings.index_directory, embedder)
     metrics = Metrics()
     queue, generator, notice = _model(settings, seat, metrics)
-    assistant = Assistant(embedder, generator, notice)  # loads the embedder's weights
+    reranker = build_reranker(settings)
+    assistant = Assistant(embedder, generator, notice, reranker)  # loads the embedder's weights
     store = store or Store.open(settings.database)
     secret = secret_of(settings) if seat is None else seat.secret
     return State(
         current=current,
         embedder=embedder,
+        reranker=reranker,
         assistant=assistant,
         writer=PlanWriter(embedder, generator),
         queue=queue,

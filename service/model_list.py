@@ -42,7 +42,11 @@ def list_models(settings: Settings) -> Iterator[ModelEntry]:
         )
     else:
         yield ModelEntry("generator, prepared", "not prepared: run `make setup`", "-", str(folder))
-    for role, value in (("embedder, set", settings.embedder), ("generator, set", settings.model)):
+    for role, value in (
+        ("embedder, set", settings.embedder),
+        ("reranker, set", settings.reranker),
+        ("generator, set", settings.model),
+    ):
         if value and value not in ("minilm", "words"):
             yield _weights(role, "named by the settings", Path(value))
 

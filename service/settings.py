@@ -44,6 +44,9 @@ class Settings(BaseSettings):
     data: Path = Field(default=Path(".onramp"), description="folder for index, model and database")
     index: Path | None = Field(default=None, description="index directory, else below data")
     embedder: str = Field(default="minilm", description="minilm, words, or a model's folder")
+    reranker: Path | None = Field(
+        default=None, description="folder of a cross-encoder that orders the best passages"
+    )
     generator: Literal["auto", "transformers", "openai", "quote"] = Field(
         default="auto",
         description="auto takes the server of model_url, else the model on this machine, else quotes",

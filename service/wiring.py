@@ -8,6 +8,7 @@ from indexer.embedding import Embedder, WordsEmbedder
 from service.access.rates import Rates
 from service.answering.conversion import is_prepared, prepared_folder
 from service.answering.generator import Generator, QuotingGenerator, Told, untold
+from service.answering.rerank import Reranker
 from service.answering.verification.entailment import trained_entailment
 from service.errors import NotReady
 from service.settings import Settings
@@ -25,6 +26,15 @@ def build_embedder(settings: Settings) -> Embedder:
     if settings.embedder == "minilm":
         return SentenceEmbedder()
     return SentenceEmbedder(Path(settings.embedder))
+
+
+def build_reranker(settings: Settings) -> Reranker | None:
+    """The cross-encoder that the settings name. Raises ModelMissing."""
+    if settings.reranker is None:
+        return None
+    from service.answering.cross_encoder import CrossEncoderReranker
+
+    return CrossEncoderReranker(settings.reranker)
 
 
 def build_generator(settings: Settings, told: Told = untold) -> tuple[Generator, str | None]:

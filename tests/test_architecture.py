@@ -15,10 +15,14 @@ MIGRATIONS = {
 }
 HOMES = {
     "faiss": {"indexer/vectors.py"},
-    "sentence_transformers": {"indexer/sentence_embedder.py"},
+    "sentence_transformers": {
+        "indexer/sentence_embedder.py",
+        "service/answering/cross_encoder.py",
+    },
     "tokenizers": {"indexer/sentence_embedder.py"},
     "transformers": {
         "indexer/sentence_embedder.py",
+        "service/answering/cross_encoder.py",
         "service/answering/transformers_generator.py",
         "service/answering/conversion.py",
         "service/answering/verification/entailment.py",
@@ -62,7 +66,17 @@ HOMES = {
     "structlog": {"service/logs.py"},
     "prometheus_client": {"service/api/metrics.py", "service/api/health.py"},
 }
-WRITE_SIDE = {"build", "notes", "chunking", "pieces", "rendering", "units", "links", "markdown"}
+WRITE_SIDE = {
+    "build",
+    "database",
+    "vector_files",
+    "embedded_texts",
+    "page",
+    "notes",
+    "chunking",
+    "pieces",
+}
+WRITE_SIDE |= {"rendering", "units", "links", "markdown"}
 
 
 def imports(path: Path) -> Iterator[str]:

@@ -22,8 +22,9 @@ from service.answering.events import (
     Status,
     Timings,
 )
-from service.answering.evidence import choose
+from service.answering.evidence import Evidence, choose
 from service.answering.generator import Generator, Remote
+from service.answering.rerank import Reranker, rerank
 from service.answering.retrieve import Retrieval, retrieve
 from service.answering.small_talk import SmallTalk
 from service.answering.suggest import follow_ups, nearest
@@ -56,8 +57,15 @@ class Question:
 class Assistant:
     """Answers questions over whichever generation of an index is in force; remembers conversations."""
 
-    def __init__(self, embedder: Embedder, generator: Generator, notice: str | None = None) -> None:
+    def __init__(
+        self,
+        embedder: Embedder,
+        generator: Generator,
+        notice: str | None = None,
+        reranker: Reranker | None = None,
+    ) -> None:
         self._embedder = embedder
+        self._reranker = reranker
         self._small_talk = SmallTalk(embedder)
         self.generator = generator
         self._conversations = Conversations()
@@ -91,7 +99,7 @@ class Assistant:
         last = self._last(index, asked)
         reading, retrieval, decision = self._understand(index, asked, last)
         question, rewritten = reading.question, reading.rewritten
-        evidence = choose(index, retrieval) if decision.answerable else []
+        retrieval, evidence = self._evidence(index, retrieval, decision)
         retrieved = _since(began)
         if not evidence and not rewritten:
             reply = self._small_talk.near(retrieval.vector)
@@ -126,6 +134,16 @@ class Assistant:
         yield self._done(
             ids, "answered", "\n".join(texts), timings, " ".join(filter(None, notices))
         )
+
+    def _evidence(
+        self, index: Index, retrieval: Retrieval, decision: Decision
+    ) -> tuple[Retrieval, list[Evidence]]:
+        """The passages in their last order, and what answers out of them: nothing if that was decided."""
+        if not decision.answerable:
+            return retrieval, []
+        with span("reranking"):
+            retrieval = rerank(retrieval, self._reranker)
+        return retrieval, choose(index, retrieval)
 
     def _last(self, index: Index, asked: Question) -> Turn | None:
         """The turn that a follow-up leans on: remembered, read again from what was asked, or the page."""

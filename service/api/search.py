@@ -6,7 +6,9 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
 
-from service.answering.retrieve import retrieve
+from indexer.index import Index
+from service.answering.rerank import rerank
+from service.answering.retrieve import Retrieval, retrieve
 from service.api.identity import turn_of
 from service.api.schemas import SearchRequest
 from service.api.state import State, state_of
@@ -22,7 +24,7 @@ async def search(
     """The best passages, hybrid of words and meaning, without the model."""
     with span("retrieval"):
         found = await state.retrievals.run(
-            retrieve, state.current.index, state.embedder, body.query, caller=turn_of(request)
+            _search, state.current.index, state, body.query, caller=turn_of(request)
         )
     hits = [
         {
@@ -36,3 +38,7 @@ async def search(
         for candidate in found.candidates[: body.k]
     ]
     return {"hits": hits}
+
+
+def _search(index: Index, state: State, query: str) -> Retrieval:
+    return rerank(retrieve(index, state.embedder, query), state.reranker)

@@ -15,6 +15,7 @@ from service.access.sessions import Sessions
 from service.access.tokens import Tokens
 from service.access.tries import Tries
 from service.answering.assistant import Assistant
+from service.answering.rerank import Reranker
 from service.api.identity import Identity
 from service.api.metrics import Metrics
 from service.api.retrievals import Retrievals
@@ -41,6 +42,7 @@ class State:
 
     current: CurrentIndex
     embedder: Embedder
+    reranker: Reranker | None
     assistant: Assistant
     writer: PlanWriter
     queue: ModelQueue | SharedQueue

@@ -44,7 +44,7 @@ def retrieval(
     from service.evaluation.queries import read_qrels, read_queries
     from service.evaluation.ranking import METHODS
     from service.evaluation.retrieval import evaluate_retrieval
-    from service.wiring import build_embedder
+    from service.wiring import build_embedder, build_reranker
 
     known = {name: name for name in METHODS}
     if method not in known:
@@ -55,7 +55,8 @@ def retrieval(
     settings = read_settings()
     embedder = build_embedder(settings)
     index = Index.load(target or settings.index_directory, embedder)
-    report = evaluate_retrieval(index, embedder, asked, judged, known[method])
+    reranker = build_reranker(settings)
+    report = evaluate_retrieval(index, embedder, asked, judged, known[method], reranker)
     if by_query is not None:
         report.write_by_query(by_query)
     if as_json:
@@ -82,7 +83,7 @@ def answers(
     from service.evaluation.baseline import keep, read_baseline, regressions
     from service.evaluation.cases import read_cases
     from service.evaluation.junit import write_junit
-    from service.wiring import build_embedder, build_generator
+    from service.wiring import build_embedder, build_generator, build_reranker
 
     asked = [case for path in cases for case in read_cases(path)]
     before = read_baseline(baseline) if baseline is not None else {}
@@ -90,7 +91,7 @@ def answers(
     embedder = build_embedder(settings)
     index = Index.load(target or settings.index_directory, embedder)
     generator, _ = build_generator(settings)
-    assistant = Assistant(embedder, generator)
+    assistant = Assistant(embedder, generator, reranker=build_reranker(settings))
     with Progress(console=Console(stderr=True), transient=True) as bars:
         task = bars.add_task("asking", total=len(asked))
         report = evaluate_answers(

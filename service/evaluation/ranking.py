@@ -9,6 +9,7 @@ from indexer.embedding import Embedder
 from indexer.index import Index
 from indexer.lexical import words_of
 from indexer.types import Hit
+from service.answering.rerank import Reranker, rerank
 from service.answering.retrieve import fuse, retrieve
 
 Method = Literal["onramp", "bm25", "dense", "rrf"]
@@ -16,13 +17,23 @@ METHODS: tuple[Method, ...] = get_args(Method)
 _DEPTH = 200  # chunks that a plain method looks at
 
 
-def rank_notes(index: Index, embedder: Embedder, question: str, method: Method) -> list[str]:
-    """Slugs, best first; a note stands where its best chunk stands."""
-    return index.notes_of(_RANKERS[method](index, embedder, question))
+def rank_notes(
+    index: Index,
+    embedder: Embedder,
+    question: str,
+    method: Method,
+    reranker: Reranker | None = None,
+) -> list[str]:
+    """Slugs, best first; a note stands where its best chunk stands. Plain methods rerank nothing."""
+    if method == "onramp":
+        return index.notes_of(_onramp(index, embedder, question, reranker))
+    return index.notes_of(_PLAIN[method](index, embedder, question))
 
 
-def _onramp(index: Index, embedder: Embedder, question: str) -> list[int]:
-    found = retrieve(index, embedder, question)
+def _onramp(
+    index: Index, embedder: Embedder, question: str, reranker: Reranker | None
+) -> list[int]:
+    found = rerank(retrieve(index, embedder, question), reranker)
     return [*(candidate.passage.id for candidate in found.candidates), *found.rest]
 
 
@@ -45,8 +56,7 @@ def _ids(hits: list[Hit]) -> list[int]:
     return [hit.id for hit in hits]
 
 
-_RANKERS: dict[Method, Callable[[Index, Embedder, str], list[int]]] = {
-    "onramp": _onramp,
+_PLAIN: dict[Method, Callable[[Index, Embedder, str], list[int]]] = {
     "bm25": _bm25,
     "dense": _dense,
     "rrf": _rrf,

@@ -10,6 +10,7 @@ from typing import Any
 
 from indexer.embedding import Embedder
 from indexer.index import Index
+from service.answering.rerank import Reranker
 from service.errors import BadInput
 from service.evaluation.measures import NAMES, Estimate, estimate, measure
 from service.evaluation.queries import Qrels, Query
@@ -42,7 +43,12 @@ class Report:
 
 
 def evaluate_retrieval(
-    index: Index, embedder: Embedder, queries: Sequence[Query], judged: Qrels, method: Method
+    index: Index,
+    embedder: Embedder,
+    queries: Sequence[Query],
+    judged: Qrels,
+    method: Method,
+    reranker: Reranker | None = None,
 ) -> Report:
     """Ranks the notes for each judged query and measures the rankings.
 
@@ -61,7 +67,7 @@ def evaluate_retrieval(
     for query in queries:
         if query.qid in known:
             dropped = {slugs.get(docid, docid) for docid in query.ignore}
-            ranking = rank_notes(index, embedder, query.text, method)
+            ranking = rank_notes(index, embedder, query.text, method, reranker)
             rankings[query.qid] = [slug for slug in ranking if slug not in dropped]
     measured = measure(known, rankings)
     if not any(set(grades) & set(index.paths) for grades in known.values()) or not measured:

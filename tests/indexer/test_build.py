@@ -113,3 +113,14 @@ def test_a_note_of_half_a_megabyte(write: Write, out: Path) -> None:
     index.close()
     assert len(body) > 500_000
     assert "".join(passage.text for passage in passages) == body
+
+
+def test_a_contradiction_costs_no_embedding_and_leaves_nothing(
+    write: Write, out: Path, embedder: CountingEmbedder
+) -> None:
+    fields = "---\nhours: 2\nlevel: 1\nmonth: 1\nprerequisites: [{}]\n---\n"
+    folder = write({"a.md": fields.format("b") + "# A\n", "b.md": fields.format("a") + "# B\n"})
+    with pytest.raises(NotesError, match="form a cycle"):
+        build(folder, out, embedder)
+    assert embedder.seen == []
+    assert Generations(out).unfinished() == []

@@ -53,8 +53,9 @@ def start(folder: Path, out: Path) -> subprocess.Popen[str]:
 
 def kill_at(process: subprocess.Popen[str], moment: str) -> None:
     assert process.stdout is not None
+    stage, _, least = moment.partition(" ")
     for line in process.stdout:
-        if line.strip() == moment:
+        if line.startswith(f"{stage} ") and int(line.split()[1]) >= int(least):
             break
     else:
         pytest.fail(f"The build never came to '{moment}'")

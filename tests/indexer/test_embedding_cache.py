@@ -14,9 +14,11 @@ from tests.indexer.conftest import CountingEmbedder
 
 def embed(path: Path, embedder: WordsEmbedder, texts: Sequence[str]) -> tuple[Matrix, int]:
     with closing(EmbeddingCache(path, embedder)) as cache:
-        found = cache.embed(texts, lambda done, total: None)
+        embedded = cache.fill(iter(texts), lambda more: None)
         cache.forget_unused()
-    return found
+        blocks = list(cache.rows(iter(texts)))
+    empty = np.zeros((0, embedder.dimension), dtype=np.float32)
+    return np.concatenate([empty, *blocks]), embedded
 
 
 @pytest.fixture
@@ -52,10 +54,21 @@ def test_embedders_do_not_share_vectors(path: Path, embedder: CountingEmbedder) 
 
 
 def test_progress_counts_up_batch_by_batch(path: Path, embedder: CountingEmbedder) -> None:
-    told: list[tuple[int, int]] = []
-    with closing(EmbeddingCache(path, embedder)) as cache:
-        cache.embed([str(at) for at in range(600)], lambda *counts: told.append(counts))
-    assert told == [(0, 600), (256, 600), (512, 600), (600, 600)]
+    told: list[int] = []
+    texts = [*map(str, range(600)), "7", "8"]
+    for _ in range(2):
+        with closing(EmbeddingCache(path, embedder)) as cache:
+            cache.fill(texts, told.append)
+    assert told == [2, 256, 256, 88, 602]
+
+
+def test_more_than_a_window_of_texts(path: Path, embedder: CountingEmbedder) -> None:
+    texts = [f"{at % 12_000} words" for at in range(20_000)]
+    matrix, embedded = embed(path, embedder, texts)
+    assert (embedded, len(embedder.seen)) == (12_000, 12_000)
+    assert np.array_equal(matrix, WordsEmbedder(64).embed_passages(texts))
+    assert embed(path, embedder, texts[:9_000])[1] == 0
+    assert embed(path, embedder, texts)[1] == 3_000
 
 
 @pytest.mark.parametrize("damage", ["garbage", "cut", "header"])
