@@ -83,12 +83,13 @@ class OpenAIGenerator:
         pieces = self._pieces(prompt)
         began, tokens = time.monotonic(), 0
         try:
-            with (
-                asyncio.Runner() as runner
-            ):  # ends `pieces`, and so the connection, however this ends
-                while piece := runner.run(_next(pieces, cancelled, began + _LONGEST)):
-                    tokens += 1  # servers send each token as it comes
-                    yield piece
+            with asyncio.Runner() as runner:
+                try:
+                    while piece := runner.run(_next(pieces, cancelled, began + _LONGEST)):
+                        tokens += 1  # servers send each token as it comes
+                        yield piece
+                finally:
+                    runner.run(pieces.aclose())  # and so the connection, however this ends
         except ModelAway as error:
             self._tell_trouble(str(error))
             raise
@@ -178,15 +179,20 @@ def _client_options(url: str, key: str | None) -> dict[str, Any]:
 async def _next(
     pieces: AsyncGenerator[str, None], cancelled: Callable[[], bool], deadline: float
 ) -> str | None:
-    """The next piece, or None at the end. A step that is left behind is ended by the runner."""
+    """The next piece, or None at the end. No step is left behind."""
     step = asyncio.ensure_future(anext(pieces, None))
-    while not cancelled():
-        if time.monotonic() > deadline:
-            raise GenerationFault(_SLOW)
-        done, _ = await asyncio.wait({step}, timeout=_POLL)
-        if done:
-            return step.result()
-    return None
+    try:
+        while not cancelled():
+            if time.monotonic() > deadline:
+                raise GenerationFault(_SLOW)
+            done, _ = await asyncio.wait({step}, timeout=_POLL)
+            if done:
+                return step.result()
+        return None
+    finally:
+        if not step.done():
+            step.cancel()
+            await asyncio.wait({step})
 
 
 def _wait(error: Exception, attempt: int) -> float | None:

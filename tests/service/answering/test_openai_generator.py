@@ -196,12 +196,15 @@ def test_cancelling_closes_the_connection_while_the_server_is_silent(
     assert server.gone.wait(1)
 
 
-def test_leaving_the_answer_closes_the_connection(server: FakeServer) -> None:
+def test_leaving_the_answer_closes_the_connection_without_a_word(
+    server: FakeServer, caplog: pytest.LogCaptureFixture
+) -> None:
     server.replies = [hang_after("One")]
     pieces = generator(server).generate(PROMPT, lambda: False)
     assert next(pieces) == "One"
     pieces.close()  # type: ignore[attr-defined]
     assert server.gone.wait(1)
+    assert caplog.messages == []
 
 
 def test_an_answer_may_not_take_for_ever(
