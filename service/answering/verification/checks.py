@@ -14,6 +14,7 @@ from service.answering.verification.order import exchanged, inverted, presuppose
 from service.answering.verification.reading import Denial, Reading, Token
 
 _STRICT = ("number", "name", "exact")
+_BINDING = frozenset("for at with per".split())
 _NEAR = 5  # words and marks: how far what is counted may stand from its number
 
 
@@ -127,8 +128,32 @@ def unconditional(claim: Claim) -> str:
     return ""
 
 
+def depends(claim: Claim) -> str:
+    """A number without the other one that it goes with in the source: "1.386 for four"."""
+    numbers = [token for token in claim.source.tokens if token.kind == "number"]
+    said = {token.root for token in claim.tokens if token.kind == "number"}
+    for one, other in pairwise(numbers):
+        between = claim.source.words[one.at + 1 : other.at]
+        bound = len(between) <= BESIDE and not _BINDING.isdisjoint(between)
+        if bound and one.root in said and other.root not in claim.sentence.roots:
+            return f"leaves out what {one.text} goes with: {other.text}"
+    return ""
+
+
+def serves(claim: Claim) -> str:
+    """An end that only the question speaks of: "To shrink it, ..." where nothing says that it does."""
+    words = claim.sentence.words
+    if words[:1] != ("to",) or "," not in words:
+        return ""
+    verb = next((token for token in claim.tokens if token.at == 1), None)
+    if verb is None or claim.held(verb) or verb.root not in claim.asked:
+        return ""
+    return f"serves another end in the evidence: {verb.text}"
+
+
 CHECKS: tuple[Callable[[Claim], str], ...] = (
-    unknown, reversed_, denied, added, miscounted, unconditional, presupposed, exchanged, inverted,
+    unknown, reversed_, denied, added, miscounted, depends, unconditional, serves, presupposed, exchanged,
+    inverted,
 )  # fmt: skip
 
 

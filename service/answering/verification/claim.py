@@ -16,7 +16,8 @@ class Claim:
     """Tokens of the checked sentence with the reading of their source.
 
     `context` are roots that may be named although the source does not name them: what it leans on,
-    its title, the question. `elsewhere` are the roots of the rest of the evidence. `pairs` lead from
+    its title, the question; `asked` are those that the question alone has. `elsewhere` are the roots of
+    the rest of the evidence. `pairs` lead from
     a root of the claim to the root of the source that it was matched with, if it is another word.
     """
 
@@ -25,6 +26,7 @@ class Claim:
     source: Reading
     context: frozenset[str]
     elsewhere: frozenset[str]
+    asked: frozenset[str] = frozenset()
     pairs: dict[str, str] = field(default_factory=dict)
 
     def alike(self, one: str, other: str) -> bool:

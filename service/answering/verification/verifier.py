@@ -7,10 +7,9 @@ question is no answer.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import groupby
 from typing import Literal
 
 import numpy as np
@@ -33,6 +32,7 @@ from service.answering.verification.entailment import (
     trained_entailment,
 )
 from service.answering.verification.lexicon import UNITS, contrast, reverse, same
+from service.answering.verification.partings import concludes, partings
 from service.answering.verification.reading import Reading, Token, read
 from service.answering.words import words
 
@@ -143,8 +143,11 @@ class Verifier:
     def _checked(self, reading: Reading, cosines: Matrix) -> Verdict:
         """What the checks say of the sentence's parts, each beside the evidence that it was taken from."""
         reason = ""
-        for parts in _partings(reading):
+        for parts in partings(reading):
             claims = self._sourced(parts, cosines)
+            if len(claims) > 1 and concludes(reading):
+                reason = "joins what the evidence does not"
+                continue
             found = (self._fault(part, reading, at) for part, at in claims)
             fault = next(filter(None, found), "")
             if not fault:
@@ -206,11 +209,13 @@ class Verifier:
 
     def _fault(self, part: Sequence[Token], reading: Reading, at: int) -> str:
         source = self._sources[at]
-        context = read(self._question).roots | read(self._titles[at]).roots
+        question, title = read(self._question).roots, read(self._titles[at]).roots
+        context = question | title
         if source.leans and at:
             context |= self._sources[at - 1].roots
         elsewhere = frozenset[str]().union(*(s.roots for s in self._sources if s is not source))
-        claim = Claim(part, reading, source, context, elsewhere)
+        asked = question - title - elsewhere
+        claim = Claim(part, reading, source, context, elsewhere, asked)
         self._pair(claim)
         return next(filter(None, (check(claim) for check in CHECKS)), "")
 
@@ -244,16 +249,3 @@ class Verifier:
         if new:
             self._words |= dict(zip(new, self._embedder.embed_passages(new), strict=True))
         return np.stack([self._words[word] for word in words])
-
-
-def _partings(reading: Reading) -> Iterator[list[list[Token]]]:
-    """Ways to part a sentence: whole, by clauses, and by what "and" joins."""
-    yield [list(reading.tokens)]
-    joints = [at for at, word in enumerate(reading.words) if word == "and"]
-    for ends in ([], joints):
-        parts: list[list[Token]] = []
-        for clause in reading.clauses():
-            groups = groupby(clause, key=lambda token: sum(end < token.at for end in ends))
-            parts += [list(group) for _, group in groups]
-        if len(parts) > 1:
-            yield parts

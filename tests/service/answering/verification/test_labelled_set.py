@@ -40,6 +40,17 @@ def test_the_figures_on_other_subjects_do_not_fall() -> None:
     assert (found.recall or 0) >= 0.09
 
 
+def test_what_models_really_wrote() -> None:
+    pairs = read_pairs(ROOT / "tests/evals/written.yaml")
+    better = [pair for pair in pairs if pair.kind == "a better model"]
+    found = figures(judge(better, SentenceEmbedder()))
+    assert (found.precision or 0) >= 0.90
+    assert (found.recall or 0) >= 0.55
+    shortened = figures(judge(pairs, SentenceEmbedder(), paraphrases=False))
+    assert (shortened.precision or 0) >= 0.98
+    assert (shortened.recall or 0) >= 0.36
+
+
 def test_the_packaged_model_gets_hardly_a_wrong_word_through() -> None:
     pairs = read_pairs(ROOT / "tests/evals/verifier.yaml")
     found = by_part(judge(pairs, SentenceEmbedder(), paraphrases=False))

@@ -185,3 +185,42 @@ def test_without_paraphrases_a_sentence_may_only_shorten(sentence: str, supporte
 
 def test_a_lead_in_to_nothing_is_no_claim() -> None:
     assert verifier(TEXT).check("A bounded queue in Redis refuses work:").reason == "claims nothing"
+
+
+LOSS = "The first loss should be near the logarithm of the number of classes, 1.386 for four."
+
+
+@pytest.mark.parametrize(
+    ("sentence", "named"),
+    [
+        ("The first loss should be near 1.386.", "leaves out what 1.386 goes with: four"),
+        ("The first loss should be near 1.386 for four classes.", ""),
+        ("The first loss should be near the logarithm of the number of classes.", ""),
+    ],
+)
+def test_a_number_keeps_the_one_that_it_goes_with(sentence: str, named: str) -> None:
+    assert reason(LOSS, sentence) == named
+
+
+def test_what_only_the_question_wants_is_served_by_nothing() -> None:
+    checked = verifier(
+        "Give the container one worker for each core.",
+        question="How do I shrink my container?",
+    )
+    wanted = "To shrink the container, give the container one worker for each core."
+    assert checked.check(wanted).reason == "serves another end in the evidence: shrink"
+    checked = verifier(
+        "A slim base image shrinks the container.", question="How do I shrink my container?"
+    )
+    assert checked.check("To shrink the container, use a slim base image.").reason == ""
+
+
+def test_a_reason_must_stand_in_one_sentence() -> None:
+    texts = ["Batch scoring runs at night.", "Hardware costs less when jobs are rare."]
+    joined = "Batch scoring runs at night because hardware costs less when jobs are rare."
+    assert reason(texts, joined) == "joins what the evidence does not"
+    assert reason([joined], joined) == ""
+    assert (
+        reason(texts, "Batch scoring runs at night, and hardware costs less when jobs are rare.")
+        == ""
+    )
