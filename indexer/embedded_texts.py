@@ -6,13 +6,12 @@ import json
 import sqlite3
 from collections.abc import Iterator
 
-from indexer.types import Chunk
+from indexer.types import placed
 
 
 def chunk_texts(connection: sqlite3.Connection) -> Iterator[str]:
-    rows = connection.execute("SELECT note, title, heading, anchor, text FROM chunks ORDER BY id")
-    for note, title, heading, anchor, text in rows:
-        yield Chunk(note, title, tuple(json.loads(heading)), anchor, text, "").embedded_text()
+    rows = connection.execute("SELECT title, heading, text FROM chunks ORDER BY id")
+    return (placed(title, json.loads(heading), text) for title, heading, text in rows)
 
 
 def unit_texts(connection: sqlite3.Connection) -> Iterator[str]:

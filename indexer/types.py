@@ -21,6 +21,11 @@ def path_of(title: str, heading: Iterable[str]) -> str:
     return " > ".join(filter(None, dict.fromkeys((title, *heading))))
 
 
+def placed(title: str, heading: Iterable[str], text: str) -> str:
+    """A text below where it stands, as the models read it."""
+    return f"{path_of(title, heading)}\n{text.strip()}".strip()
+
+
 @dataclass(frozen=True, slots=True)
 class Note:
     """One Markdown file.
@@ -96,7 +101,7 @@ class Chunk:
 
     def embedded_text(self) -> str:
         """The text that the embedder sees: where the chunk stands, then what it says."""
-        return f"{path_of(self.title, self.heading)}\n{self.text.strip()}"
+        return placed(self.title, self.heading, self.text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from typing import Literal
 import numpy as np
 
 from indexer.embedding import Embedder
-from indexer.types import path_of
+from indexer.types import placed
 
 Task = Literal["question", "sentence"]
 _NEAREST = 3  # other passages, one of which becomes an example that does not fit
@@ -33,7 +33,7 @@ class Record:
     @property
     def text(self) -> str:
         """The passage below where it stands, as the model reads it."""
-        return f"{path_of(self.title, [self.heading])}\n{self.passage}"
+        return placed(self.title, [self.heading], self.passage)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from indexer.types import Passage, path_of
+from indexer.types import placed
 from service.answering.retrieve import Retrieval
 
 _READ = 10  # passages; each costs as much as embedding it anew
@@ -31,13 +31,11 @@ def rerank(retrieval: Retrieval, reranker: Reranker | None) -> Retrieval:
     first = retrieval.candidates[:_READ]
     if reranker is None or len(first) < 2:
         return retrieval
-    liked = reranker.scores(retrieval.question, [_text(one.passage) for one in first])
+    passages = [one.passage for one in first]
+    texts = [placed(one.title, one.heading, one.text) for one in passages]
+    liked = reranker.scores(retrieval.question, texts)
     order = sorted(range(len(first)), key=lambda at: (-liked[at], at))
     moved = tuple(
         replace(first[at], score=place.score) for at, place in zip(order, first, strict=True)
     )
     return replace(retrieval, candidates=moved + retrieval.candidates[_READ:])
-
-
-def _text(passage: Passage) -> str:
-    return f"{path_of(passage.title, passage.heading)}\n{passage.text.strip()}"

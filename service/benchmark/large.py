@@ -17,7 +17,7 @@ import numpy as np
 
 from indexer.embedding import Embedder, Matrix
 from indexer.index import Index
-from indexer.types import Chunk
+from indexer.types import placed
 from service.answering.assistant import Assistant
 from service.answering.generator import QuotingGenerator
 from service.benchmark.figures import Large
@@ -106,8 +106,7 @@ def _vectors(index: Index) -> Iterator[tuple[str, Matrix]]:
     """Every text of an index with what it was embedded to."""
     for id_ in range(index.manifest.chunks):
         (passage,) = index.passages([id_])
-        place = (passage.note, passage.title, passage.heading, passage.anchor)
-        yield Chunk(*place, passage.text, "").embedded_text(), index.chunk_vector(id_)
+        yield placed(passage.title, passage.heading, passage.text), index.chunk_vector(id_)
         units = index.unit_vectors(passage)
         yield from ((unit.text, row) for unit, row in zip(passage.units, units, strict=True))
     for slug in index.titles:

@@ -7,14 +7,6 @@ from itertools import groupby
 
 from service.answering.verification.reading import Reading, Token
 
-_JOINTS = ("because", "so that", "to ensure that", "in order to", "which means", "therefore")
-
-
-def concludes(reading: Reading) -> bool:
-    """Whether a sentence gives a reason or an end: that must stand in one sentence of the evidence."""
-    words = " ".join(reading.words)
-    return any(f" {joint} " in words for joint in _JOINTS)
-
 
 def partings(reading: Reading) -> Iterator[list[list[Token]]]:
     """Ways to part a sentence: whole, by clauses, and by what "and" joins."""

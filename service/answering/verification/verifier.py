@@ -15,7 +15,7 @@ from typing import Literal
 import numpy as np
 
 from indexer.embedding import Embedder, Matrix
-from indexer.types import UnitKind, path_of
+from indexer.types import UnitKind, placed
 from service.answering.evidence import Evidence
 from service.answering.verification.blocks import (
     holds_cells,
@@ -32,7 +32,7 @@ from service.answering.verification.entailment import (
     trained_entailment,
 )
 from service.answering.verification.lexicon import UNITS, contrast, reverse, same
-from service.answering.verification.partings import concludes, partings
+from service.answering.verification.partings import partings
 from service.answering.verification.reading import Reading, Token, read
 from service.answering.words import words
 
@@ -145,9 +145,6 @@ class Verifier:
         reason = ""
         for parts in partings(reading):
             claims = self._sourced(parts, cosines)
-            if len(claims) > 1 and concludes(reading):
-                reason = "joins what the evidence does not"
-                continue
             found = (self._fault(part, reading, at) for part, at in claims)
             fault = next(filter(None, found), "")
             if not fault:
@@ -160,9 +157,8 @@ class Verifier:
         """Whether the trained model thinks it possible, by the evidence nearest to the sentence."""
         texts = [item.unit.text for item in self._evidence]
         passage = self._evidence[int(cosines.argmax())].passage
-        place = path_of(passage.title, passage.heading)
         text = " ".join(texts[at] for at in nearest_texts(texts, cosines.tolist()))
-        evidence = f"{place}\n{text}".strip()
+        evidence = placed(passage.title, passage.heading, text)
         return self._entailment().likelihood(evidence, sentence) >= _POSSIBLE
 
     def _shortens(self, sentence: str) -> bool:

@@ -213,14 +213,3 @@ def test_what_only_the_question_wants_is_served_by_nothing() -> None:
         "A slim base image shrinks the container.", question="How do I shrink my container?"
     )
     assert checked.check("To shrink the container, use a slim base image.").reason == ""
-
-
-def test_a_reason_must_stand_in_one_sentence() -> None:
-    texts = ["Batch scoring runs at night.", "Hardware costs less when jobs are rare."]
-    joined = "Batch scoring runs at night because hardware costs less when jobs are rare."
-    assert reason(texts, joined) == "joins what the evidence does not"
-    assert reason([joined], joined) == ""
-    assert (
-        reason(texts, "Batch scoring runs at night, and hardware costs less when jobs are rare.")
-        == ""
-    )
