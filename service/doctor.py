@@ -16,7 +16,16 @@ from service.answering.conversion import is_prepared
 from service.answering.decide import SURE, THRESHOLD
 from service.errors import NotReady, ServiceError
 from service.settings import Settings, origin_of
-from service.wiring import build_embedder, build_reranker, check_traces, key_of, model_of, server_of
+from service.wiring import (
+    build_embedder,
+    build_generator,
+    build_judge,
+    build_reranker,
+    check_traces,
+    key_of,
+    model_of,
+    server_of,
+)
 
 _PACKAGES = ("torch", "transformers", "sentence-transformers", "faiss-cpu", "fastapi")
 
@@ -41,6 +50,8 @@ def examine(settings: Settings, store: bool = True) -> Iterator[Finding]:
     if settings.reranker is not None:
         yield _guarded("reranker", lambda: _reranker(settings))
     yield _server(settings) or _generator(settings)
+    if settings.judge:
+        yield _judge(settings)
     yield _guarded("index", lambda: _index(settings))
     if store:
         yield _guarded("store", lambda: _store(settings))
@@ -166,6 +177,19 @@ def _generator(settings: Settings) -> Finding:
     fix = "run `make setup`, or set ONRAMP_MODEL to the folder of a causal language model"
     text = f"no language model is prepared: {fix}"
     return Finding("generator", text, known or None if settings.generator == "auto" else False)
+
+
+def _judge(settings: Settings) -> Finding:
+    try:
+        generator, _ = build_generator(settings)
+        judge = build_judge(settings, generator)
+        trouble = judge.trouble() if judge else None
+    except (IndexerError, ServiceError) as error:
+        return Finding("judge", str(error), False)
+    if trouble is not None:
+        fix = "set ONRAMP_MODEL_URL or ONRAMP_MODEL to a larger one, or leave ONRAMP_JUDGE out"
+        return Finding("judge", f"{generator.name} can't judge: {trouble}; {fix}", False)
+    return Finding("judge", f"{generator.name} may turn down unsure answers", True)
 
 
 def _index(settings: Settings) -> str:

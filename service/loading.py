@@ -22,7 +22,13 @@ from service.settings import Settings
 from service.store.recall import Recall
 from service.store.recorder import Recorder
 from service.store.store import Store
-from service.wiring import build_embedder, build_generator, build_rates, build_reranker
+from service.wiring import (
+    build_embedder,
+    build_generator,
+    build_judge,
+    build_rates,
+    build_reranker,
+)
 from service.workers.seat import Seat
 from service.workers.shared_generator import SharedGenerator
 from service.workers.shared_queue import SharedQueue
@@ -46,7 +52,8 @@ def load(settings: Settings, store: Store | None, rates: Counts, seat: Seat | No
     metrics = Metrics()
     queue, generator, notice = _model(settings, seat, metrics)
     reranker = build_reranker(settings)
-    assistant = Assistant(embedder, generator, notice, reranker)  # loads the embedder's weights
+    judge = build_judge(settings, generator)
+    assistant = Assistant(embedder, generator, notice, reranker, judge)  # loads the embedder
     store = store or Store.open(settings.database)
     secret = secret_of(settings) if seat is None else seat.secret
     return State(

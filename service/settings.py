@@ -58,6 +58,10 @@ class Settings(BaseSettings):
         default=None, description="base URL of an OpenAI-compatible server, such as http://host/v1"
     )
     model_key: SecretStr | None = Field(default=None, description="that server's key, if it asks")
+    judge: bool = Field(
+        default=False,
+        description="whether that model is asked before an unsure answer if the notes hold it",
+    )
     queue: int = Field(
         default=16, ge=0, le=1000, description="questions that may wait for the model"
     )

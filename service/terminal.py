@@ -9,7 +9,7 @@ from indexer.index import Index
 from service.answering.assistant import Assistant, Question
 from service.answering.events import Done, PassagesFound, Refusal, SentenceChecked
 from service.settings import Settings
-from service.wiring import build_embedder, build_generator, build_reranker
+from service.wiring import build_embedder, build_generator, build_judge, build_reranker
 
 _MARKS = {"item": "- ", "row": "- "}
 
@@ -19,7 +19,8 @@ def print_answer(console: Console, settings: Settings, question: str) -> int:
     embedder = build_embedder(settings)
     index = Index.load(settings.index_directory, embedder)
     generator, notice = build_generator(settings)
-    assistant = Assistant(embedder, generator, notice, build_reranker(settings))
+    judge = build_judge(settings, generator)
+    assistant = Assistant(embedder, generator, notice, build_reranker(settings), judge)
     sources: list[str] = []
     for event in assistant.answer(index, Question(question, "terminal"), lambda: False):
         if isinstance(event, PassagesFound):

@@ -8,6 +8,7 @@ from indexer.embedding import Embedder, WordsEmbedder
 from service.access.rates import Rates
 from service.answering.conversion import is_prepared, prepared_folder
 from service.answering.generator import Generator, QuotingGenerator, Told, untold
+from service.answering.judge import Judge
 from service.answering.rerank import Reranker
 from service.answering.verification.entailment import trained_entailment
 from service.errors import NotReady
@@ -61,6 +62,18 @@ def build_generator(settings: Settings, told: Told = untold) -> tuple[Generator,
     if own:
         trained_entailment()
     return TransformersGenerator(folder, paraphrases=own, told=told), None
+
+
+def build_judge(settings: Settings, generator: Generator) -> Judge | None:
+    """Who may turn down unsure answers. Raises NotReady if the settings want it without a model."""
+    if not settings.judge:
+        return None
+    if not generator.paraphrases:
+        raise NotReady(
+            "ONRAMP_JUDGE needs a language model that can tell yes from no, and the packaged one is too "
+            "small: set ONRAMP_MODEL_URL or ONRAMP_MODEL, or leave ONRAMP_JUDGE out."
+        )
+    return Judge(generator)
 
 
 def build_rates(settings: Settings) -> Rates:

@@ -24,11 +24,12 @@ from service.answering.events import (
 )
 from service.answering.evidence import Evidence, choose
 from service.answering.generator import Generator, Remote
+from service.answering.judge import Judge
 from service.answering.rerank import Reranker, rerank
 from service.answering.retrieve import Retrieval, retrieve
 from service.answering.small_talk import SmallTalk
 from service.answering.suggest import follow_ups, nearest
-from service.answering.understand import Reading, readings, root_of
+from service.answering.understand import Reading, excerpts, readings, root_of
 from service.answering.word import word
 from service.errors import ModelAway
 from service.tracing import span
@@ -36,6 +37,7 @@ from service.tracing import span
 _UNSURE = "The notes come near this question, but they may not answer it."
 _AWAY = "The language model can't be reached at the moment, so the notes are quoted word for word."
 _REFUSED = "The notes don't cover this. These topics are nearest to it."
+_TURNED_DOWN = "The notes come near this question, but they don't seem to answer it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,28 @@ class Question:
     kept: KeptTurn | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What was found for a question, before a word is said. `ids` are those of answer and conversation.
+
+    `began` is by time.perf_counter(), `retrieved` in milliseconds after it.
+    """
+
+    ids: tuple[str, str]
+    reading: Reading
+    retrieval: Retrieval
+    decision: Decision
+    evidence: list[Evidence]
+    began: float
+    retrieved: int
+
+    def refusal(self, text: str, milliseconds: int) -> Refusal:
+        """Says that there is no answer, that long after the question, and what comes nearest."""
+        asked = (self.reading.question, self.reading.rewritten)
+        timings = Timings(self.retrieved, None, milliseconds)
+        return Refusal(*self.ids, *asked, text, nearest(self.retrieval), timings)
+
+
 class Assistant:
     """Answers questions over whichever generation of an index is in force; remembers conversations."""
 
@@ -63,8 +87,10 @@ class Assistant:
         generator: Generator,
         notice: str | None = None,
         reranker: Reranker | None = None,
+        judge: Judge | None = None,
     ) -> None:
         self._embedder = embedder
+        self._judge = judge
         self._reranker = reranker
         self._small_talk = SmallTalk(embedder)
         self.generator = generator
@@ -98,42 +124,59 @@ class Assistant:
             return
         last = self._last(index, asked)
         reading, retrieval, decision = self._understand(index, asked, last)
-        question, rewritten = reading.question, reading.rewritten
         retrieval, evidence = self._evidence(index, retrieval, decision)
-        retrieved = _since(began)
-        if not evidence and not rewritten:
+        found = _Found(ids, reading, retrieval, decision, evidence, began, _since(began))
+        if evidence:
+            yield from self._tell(index, asked, found, cancelled)
+            return
+        if not reading.rewritten:
             reply = self._small_talk.near(retrieval.vector)
             if reply is not None:
-                yield self._done(ids, "smalltalk", reply, Timings(retrieved, None, retrieved))
+                timings = Timings(found.retrieved, None, found.retrieved)
+                yield self._done(ids, "smalltalk", reply, timings)
                 return
-        if not evidence:
-            topics = nearest(retrieval)
-            yield Refusal(
-                *ids, question, rewritten, _REFUSED, topics, Timings(retrieved, None, retrieved)
-            )
-            return
+        yield found.refusal(_REFUSED, found.retrieved)
 
-        citations = Citations(evidence, retrieval)
-        turn = Turn(reading.root or question, evidence[0].passage.title)
-        self._conversations.remember(asked.conversation, turn, asked.key)
-        yield PassagesFound(*ids, question, rewritten, self.generator.name, citations.passages())
+    def _tell(
+        self, index: Index, asked: Question, found: _Found, cancelled: Callable[[], bool]
+    ) -> Events[Event]:
+        """The passages, then either what they say or that they don't answer after all."""
+        reading, retrieval, evidence = found.reading, found.retrieval, found.evidence
+        judge = self._judge if self._judge and self._judge.wants(found.decision) else None
+        turn = Turn(reading.root or reading.question, evidence[0].passage.title)
+        if judge is None:
+            self._conversations.remember(asked.conversation, turn, asked.key)
+        citations, model = Citations(evidence, retrieval), self.generator.name
+        shown = citations.passages()
+        yield PassagesFound(*found.ids, reading.question, reading.rewritten, model, shown)
+        if judge is not None:
+            with span("judging"):
+                turned_down = judge.turns_down(reading.question, evidence, cancelled)
+            if turned_down:
+                yield found.refusal(_TURNED_DOWN, _since(found.began))
+                return
+            self._conversations.remember(asked.conversation, turn, asked.key)
+        yield from self._words(index, found, citations, cancelled)
 
+    def _words(
+        self, index: Index, found: _Found, citations: Citations, cancelled: Callable[[], bool]
+    ) -> Events[Event]:
+        """The sentences, what can be asked next, and the end."""
+        question, evidence = found.reading.question, found.evidence
         texts, first, away = [], None, None
         worded = word(question, evidence, citations, self.generator, self._embedder, cancelled)
         try:
             with span("wording"):
                 for sentence in worded:
-                    first = first or _since(began)
+                    first = first or _since(found.began)
                     texts.append(sentence.line)
                     yield sentence
         except ModelAway:
             away = _AWAY
-        yield FollowUps(follow_ups(index, retrieval, evidence))
-        timings = Timings(retrieved, first, _since(began))
-        notices = [self._notice, away, _doubt(decision)]
-        yield self._done(
-            ids, "answered", "\n".join(texts), timings, " ".join(filter(None, notices))
-        )
+        yield FollowUps(follow_ups(index, found.retrieval, evidence))
+        timings = Timings(found.retrieved, first, _since(found.began))
+        notice = " ".join(filter(None, (self._notice, away, _doubt(found.decision))))
+        yield self._done(found.ids, "answered", "\n".join(texts), timings, notice)
 
     def _evidence(
         self, index: Index, retrieval: Retrieval, decision: Decision
@@ -172,9 +215,22 @@ class Assistant:
     def _understand(
         self, index: Index, asked: Question, last: Turn | None
     ) -> tuple[Reading, Retrieval, Decision]:
-        """The reading of a question for which the notes hold the strongest evidence."""
+        """The reading of a question for which the notes hold the strongest evidence.
+
+        Parts of it are read alone if the notes don't answer the whole.
+        """
+        found = self._weigh(index, asked, readings(asked.text, last))
+        if not any(decision.answerable for _, _, decision in found):
+            found += self._weigh(index, asked, excerpts(asked.text))
+        return max(
+            found, key=lambda entry: (entry[2].answerable, not entry[0].excerpt, entry[2].strength)
+        )
+
+    def _weigh(
+        self, index: Index, asked: Question, candidates: list[Reading]
+    ) -> list[tuple[Reading, Retrieval, Decision]]:
         found = []
-        for reading in readings(asked.text, last):
+        for reading in candidates:
             with span("retrieval"):
                 retrieval = retrieve(index, self._embedder, reading.question, asked.page)
             with span("deciding"):
@@ -184,7 +240,7 @@ class Assistant:
                     related = belongs(index, retrieval, reading.said, vector)
                     decision = Decision(related, decision.strength, decision.unknown)
             found.append((reading, retrieval, decision))
-        return max(found, key=lambda entry: (entry[2].answerable, entry[2].strength))
+        return found
 
     def _done(
         self, ids: tuple[str, str], status: Status, text: str, timings: Timings, notice: str = ""

@@ -1,4 +1,4 @@
-"""Chosen evidence and a question, made into what the generator reads. The texts are Markdown files."""
+"""What the generator reads. The texts are Markdown files, with places in braces for notes and question."""
 
 from __future__ import annotations
 
@@ -23,8 +23,12 @@ class Prompt:
 def word_prompt(question: str, evidence: Sequence[Evidence]) -> Prompt:
     """Asks for an answer worded from the evidence."""
     notes = "\n".join(f"- {item.unit.text}" for item in evidence if item.unit.kind != "code")
-    user = _text("question").replace("{notes}", notes).replace("{question}", question)
-    return Prompt(_text("word"), user)
+    return Prompt(_text("word"), _text("question").format(notes=notes, question=question))
+
+
+def judge_prompt(text: str, question: str) -> Prompt:
+    """Asks whether a text holds the answer to a question, yes or no."""
+    return Prompt(_text("judge"), _text("judged").format(text=text, question=question))
 
 
 @cache

@@ -32,14 +32,24 @@ _TURNED = re.compile(
     r"(?:topic|subject))(?:\s+now)?\s*[:.,!-]+\s*(?=\S)",
     re.IGNORECASE,
 )
+_BOUNDARY = re.compile(r"(?<=[.!?])\s+|\s*\n\s*")
+_ASKING = re.compile(
+    r"(?:(?:and|but|so|also|please|ok(?:ay)?|now|then)\b[,\s]*)*"
+    r"(?:how|what|why|when|which|who|where|can|could|should|would|will|is|are|am|do|does|did"
+    r"|explain|tell|describe|show|compare|define|give|list)\b",
+    re.IGNORECASE,
+)
 _SHORT = 12  # words up to which a pronoun is taken to point to the turn before
 _FRAGMENT = 6  # words up to which a continuation is no question by itself
+_WHOLE = 3  # words from which a sentence may be a question by itself
+_EXCERPTS = 3  # at most, each with and without the sentence before it
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A question that stands alone. `said` is what was said if that had to be rewritten for it.
 
+    `excerpt` tells that only a part of what was said was taken.
     `root` is what a further follow-up is read by, if not by this question: "why" and "for example"
     add nothing to the question before them, and would pile up behind it.
     """
@@ -47,10 +57,11 @@ class Reading:
     question: str
     said: str | None = None
     root: str | None = None
+    excerpt: bool = False
 
     @property
     def rewritten(self) -> bool:
-        return self.said is not None
+        return self.said is not None or self.excerpt
 
 
 def root_of(question: str) -> str:
@@ -82,6 +93,36 @@ def readings(question: str, last: Turn | None) -> list[Reading]:
     if short and _HINTING.search(question):
         return [Reading(question), joined]
     return [Reading(question)]
+
+
+def excerpts(text: str) -> list[Reading]:
+    """The parts of a text that ask something; none if it is one sentence.
+
+    Each sentence that asks, alone and with the one before it, then all without the first or the last.
+    What stands around a question, an introduction or an order to the model, makes it look less like
+    what the notes say.
+    """
+    sentences = [part for part in _BOUNDARY.split(text.strip()) if part]
+    asking = [at for at, one in enumerate(sentences) if _asks(one)][:_EXCERPTS]
+    runs = [(at, at + 1) for at in asking] + [(at - 1, at + 1) for at in asking if at > 0]
+    runs += [(1, len(sentences))] if asking and asking[0] > 0 else []
+    runs += [(0, len(sentences) - 1)] if asking and asking[-1] < len(sentences) - 1 else []
+    parts = [sentences[start:end] for start, end in dict.fromkeys(runs)]
+    return [
+        Reading(" ".join(part), excerpt=True)
+        for part in parts
+        if len(part) < len(sentences) and not (len(part) == 1 and _leans(part[0]))
+    ]
+
+
+def _asks(sentence: str) -> bool:
+    whole = len(sentence.split()) >= _WHOLE
+    return whole and (sentence.endswith("?") or _ASKING.match(sentence) is not None)
+
+
+def _leans(question: str) -> bool:
+    """Whether a pronoun points out of it: in a long question it mostly points to its own words."""
+    return len(question.split()) <= _SHORT and _LEANING.search(question) is not None
 
 
 def _plain(question: str) -> str:

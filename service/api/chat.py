@@ -47,6 +47,8 @@ def whole(events: Iterable[Event]) -> dict[str, Any]:
     answer: dict[str, Any] = {"sentences": [], "passages": [], "nearest": [], "follow_ups": []}
     answer |= {"notice": None, "model": None}
     for event in events:
+        if event.name == "refusal":
+            answer["passages"] = []  # they answer nothing
         if event.name == "sentence":
             answer["sentences"].append(event.payload())
         elif event.name != "queue":

@@ -23,7 +23,14 @@ from service.benchmark.server import running
 from service.benchmark.wording import measure_wording
 from service.errors import BadInput
 from service.settings import Settings
-from service.wiring import build_embedder, build_generator, build_reranker, model_of, server_of
+from service.wiring import (
+    build_embedder,
+    build_generator,
+    build_judge,
+    build_reranker,
+    model_of,
+    server_of,
+)
 
 _USERS = (1, 4, 16)
 
@@ -58,7 +65,8 @@ def measure(settings: Settings, build: Build, plan: Plan, say: Callable[[str], N
             )
         generator, _ = build_generator(settings)
         say("one question at a time")
-        assistant = Assistant(embedder, generator, reranker=build_reranker(settings))
+        judge, reranker = build_judge(settings, generator), build_reranker(settings)
+        assistant = Assistant(embedder, generator, reranker=reranker, judge=judge)
         latency = measure_latency(index, assistant, generator, questions)
         figures = Figures(_machine(index, embedder, generator, questions), latency)
         say("the wording, beside the yardsticks")

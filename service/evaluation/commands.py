@@ -83,7 +83,7 @@ def answers(
     from service.evaluation.baseline import keep, read_baseline, regressions
     from service.evaluation.cases import read_cases
     from service.evaluation.junit import write_junit
-    from service.wiring import build_embedder, build_generator, build_reranker
+    from service.wiring import build_embedder, build_generator, build_judge, build_reranker
 
     asked = [case for path in cases for case in read_cases(path)]
     before = read_baseline(baseline) if baseline is not None else {}
@@ -91,7 +91,8 @@ def answers(
     embedder = build_embedder(settings)
     index = Index.load(target or settings.index_directory, embedder)
     generator, _ = build_generator(settings)
-    assistant = Assistant(embedder, generator, reranker=build_reranker(settings))
+    judge, reranker = build_judge(settings, generator), build_reranker(settings)
+    assistant = Assistant(embedder, generator, reranker=reranker, judge=judge)
     with Progress(console=Console(stderr=True), transient=True) as bars:
         task = bars.add_task("asking", total=len(asked))
         report = evaluate_answers(
@@ -159,22 +160,32 @@ def decision(
 ) -> None:
     """Show, for every threshold, what is answered: with its notes in the index, and left out."""
     from indexer.index import Index
+    from service.answering.decide import THRESHOLD
     from service.evaluation.cases import read_cases
     from service.evaluation.decision import decision_curve
-    from service.wiring import build_embedder
+    from service.wiring import build_embedder, build_generator, build_judge
 
     asked = [case for path in cases for case in read_cases(path)]
     settings = read_settings()
     embedder = build_embedder(settings)
+    judge = build_judge(settings, build_generator(settings)[0]) if settings.judge else None
     index = Index.load(target or settings.index_directory, embedder)
-    rows = decision_curve(index, embedder, asked).rows()
+    curve = decision_curve(index, embedder, asked)
+    rows = [{"threshold": step, "judged": False, **answered} for step, answered in curve.rows()]
+    if judge is not None:
+        rows.append({"threshold": THRESHOLD, "judged": True, **curve.judged(index, judge)})
     if as_json:
-        out.print_json(json.dumps([{"threshold": step, **answered} for step, answered in rows]))
-        return
-    groups = list(rows[0][1])
+        out.print_json(json.dumps(rows))
+    else:
+        _print_decision(rows)
+
+
+def _print_decision(rows: Sequence[dict[str, float]]) -> None:
+    groups = list(rows[0])[2:]
     table = Table("threshold", *groups, box=None)
-    for step, answered in rows:
-        table.add_row(f"{step:.2f}", *(f"{answered[group]:.2f}" for group in groups))
+    for row in rows:
+        told = f"{row['threshold']:.2f}{', judged' if row['judged'] else ''}"
+        table.add_row(told, *(f"{row[group]:.2f}" for group in groups))
     out.print(table)
 
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from indexer.embedding import Embedder
 from indexer.index import Index
 from service.answering.decide import THRESHOLD, decide
+from service.answering.evidence import choose
+from service.answering.judge import Judge
 from service.answering.retrieve import Retrieval, retrieve
 from service.evaluation.cases import Case
 
@@ -30,9 +32,27 @@ class Curve:
             if found
         }
 
+    def judged(self, index: Index, judge: Judge) -> dict[Group, float]:
+        """By group, what is left at the threshold in force once a model has been asked.
+
+        Raises GenerationFault.
+        """
+        return {
+            group: sum(_stands(index, one, judge) for one in found) / len(found)
+            for group, found in self.found.items()
+            if found
+        }
+
     def rows(self) -> list[tuple[float, dict[Group, float]]]:
         """The whole curve; the threshold in force is among its steps."""
         return [(step, self.answered(step)) for step in sorted({*_STEPS, THRESHOLD})]
+
+
+def _stands(index: Index, found: Retrieval, judge: Judge) -> bool:
+    decision = decide(found)
+    if not judge.wants(decision):
+        return decision.answerable
+    return not judge.turns_down(found.question, choose(index, found), lambda: False)
 
 
 def decision_curve(index: Index, embedder: Embedder, cases: Sequence[Case]) -> Curve:

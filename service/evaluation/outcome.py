@@ -65,6 +65,7 @@ def run_case(index: Index, assistant: Assistant, case: Case) -> Result:
         elif isinstance(event, SentenceChecked):
             sentences.append(event)
         elif isinstance(event, Done | Refusal):
+            passages = [] if isinstance(event, Refusal) else passages  # they answer nothing
             status, answer, timings = event.status, event.answer, event.timings
     faults = tuple(_faults(case, status, answer, passages))
     return Result(case, status, answer, tuple(sentences), tuple(passages), timings, faults)

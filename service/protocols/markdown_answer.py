@@ -54,6 +54,7 @@ class MarkdownAnswer:
         elif isinstance(event, SentenceChecked):
             self._sentence(event)
         elif isinstance(event, Refusal):
+            self.passages = {}  # they answer nothing
             topics = [f"- {_link(topic.title, self.base + topic.url)}" for topic in event.nearest]
             self.text += "\n".join([event.answer, "", *topics]).rstrip()
         elif isinstance(event, Done):

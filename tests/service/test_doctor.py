@@ -7,7 +7,7 @@ from pydantic import SecretStr
 
 from service.doctor import Finding, examine
 from service.settings import Settings
-from tests.service.answering.fake_server import FakeServer, fake_server, status
+from tests.service.answering.fake_server import FakeServer, fake_server, status, words
 
 
 @pytest.fixture
@@ -71,3 +71,35 @@ def test_several_workers_are_told_and_one_is_not(settings: Settings) -> None:
     [found] = [found for found in examine(several) if found.topic == "workers"]
     assert found.ok
     assert found.text.startswith("3 processes")
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "ok"), [(("yes", "no"), True), (("yes", "yes"), False), (("no", "no"), False)]
+)
+def test_a_judge_is_tried_out(
+    settings: Settings, server: FakeServer, verdicts: tuple[str, str], ok: bool
+) -> None:
+    changes = {"generator": "openai", "model_url": server.url, "judge": True}
+    server.replies = [words(said) for said in verdicts]
+    found = examine(settings.model_copy(update=changes))
+    [judge] = [finding for finding in found if finding.topic == "judge"]
+    assert judge.ok is ok
+    assert ("ONRAMP_JUDGE" in judge.text) is not ok
+
+
+def test_a_judge_without_a_model_is_a_fault(settings: Settings) -> None:
+    found = examine(settings.model_copy(update={"judge": True}))
+    [judge] = [finding for finding in found if finding.topic == "judge"]
+    assert judge.ok is False
+    assert "ONRAMP_MODEL_URL" in judge.text
+
+
+def test_a_judge_that_cannot_be_asked_is_no_bad_judge(
+    settings: Settings, server: FakeServer
+) -> None:
+    server.replies = [status(503)]
+    changes = {"generator": "openai", "model_url": server.url, "judge": True}
+    found = examine(settings.model_copy(update=changes))
+    [judge] = [finding for finding in found if finding.topic == "judge"]
+    assert judge.ok is False
+    assert "The model server failed" in judge.text

@@ -52,3 +52,18 @@ def test_a_client_that_leaves_lets_go_of_the_server(
             assert time.monotonic() < deadline
             time.sleep(0.01)
     assert server.gone.wait(30)
+
+
+def test_the_server_may_turn_an_unsure_answer_down(
+    client_of: Callable[..., TestClient], server: FakeServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("service.answering.decide.SURE", 9.0)
+    server.replies = [words("No"), words("Yes"), words("A bounded queue refuses work.")]
+    client = client_of(generator="openai", model_url=server.url, judge=True)
+    body = {"question": QUESTION, "stream": False}
+    refused = client.post("/chat", json=body).json()
+    assert refused["status"] == "refused"
+    assert refused["nearest"]
+    assert refused["passages"] == refused["sentences"] == []
+    assert client.post("/chat", json=body).json()["status"] == "answered"
+    assert len([body for _, _, body in server.seen if body]) == 3

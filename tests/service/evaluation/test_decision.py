@@ -1,11 +1,16 @@
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
 import numpy as np
 
 from indexer.embedding import WordsEmbedder
 from indexer.index import Index
 from indexer.types import Passage
 from service.answering.decide import THRESHOLD, decide
+from service.answering.judge import Judge
+from service.answering.prompt import Prompt
 from service.answering.retrieve import Candidate, Retrieval
 from service.evaluation.cases import Case
 from service.evaluation.decision import Curve, decision_curve
@@ -53,3 +58,25 @@ def test_the_curve_falls_and_holds_the_threshold_in_force() -> None:
 def test_the_curve_decides_as_the_assistant_does() -> None:
     curve = Curve({"near-miss": [found(0.47, "RabbitMQ"), found(0.47)]})
     assert curve.answered(0.44) == {"near-miss": 0.5}
+
+
+class Nay:
+    """A model that says no to everything."""
+
+    name = "nay"
+    paraphrases = True
+
+    def generate(self, prompt: Prompt, cancelled: Callable[[], bool]) -> Iterator[str]:
+        del prompt, cancelled
+        return iter(("No",))
+
+
+def test_a_judge_is_asked_about_weak_evidence_alone(settings: Settings) -> None:
+    embedder = WordsEmbedder()
+    index = Index.load(settings.index_directory, embedder)
+    asked = Case("a", "near-miss", "When does a cache entry expire?", ("refused",))
+    [strong] = decision_curve(index, embedder, [asked]).found["near-miss"]
+    weak = replace(strong, candidates=tuple(replace(c, score=0.5) for c in strong.candidates))
+    none = replace(strong, candidates=tuple(replace(c, score=0.1) for c in strong.candidates))
+    curve = Curve({"near-miss": [strong, weak, none]})
+    assert curve.judged(index, Judge(Nay())) == {"near-miss": 1 / 3}
