@@ -77,9 +77,14 @@ async def has_place(http: httpx2.AsyncClient, headers: dict[str, str]) -> bool:
 
 
 async def until_place(http: httpx2.AsyncClient, headers: dict[str, str], there: bool) -> None:
-    """Waits until there is a place, or is none."""
-    end = time.monotonic() + 60
-    while await has_place(http, headers) is not there:
+    """Waits until there is a place, or is none.
+
+    Three looks in a row have to find none: the first may meet the place of the look before, which
+    is freed a moment after its client has left.
+    """
+    end, agreeing = time.monotonic() + 60, 0
+    while agreeing < (1 if there else 3):
+        agreeing = agreeing + 1 if await has_place(http, headers) is there else 0
         assert time.monotonic() < end
         await asyncio.sleep(0.3)
 
