@@ -30,6 +30,9 @@ _NAMELESS = re.compile(
 _ENTRY = re.compile(
     r"(?:default|type|usage|alias|aliases|required|deprecated)\b\W{0,3}:", re.IGNORECASE
 )
+_TAG = re.compile(r"<[^>]+>")
+_TELLING = 4  # words after a link from which an entry says something by itself
+_KEY = re.compile(r"(?:<p>)?<(?:a|code|strong|em)\b")
 POINTING = re.compile(
     r"where next|see also|next steps?|further reading|related|references|what'?s next|table of contents"
     r"|in this (?:section|chapter|module|page)",
@@ -119,6 +122,11 @@ def is_bare(unit: Unit) -> bool:
     return unit.kind == "item" and len(unit.text.split()) < 2
 
 
+def is_keyed(unit: Unit) -> bool:
+    """Whether a unit is an entry that begins with its own name, as in a reference or a catalogue."""
+    return unit.kind == "row" or (unit.kind == "item" and _KEY.match(unit.html) is not None)
+
+
 def heads(unit: Unit) -> bool:
     return unit.kind == "heading"
 
@@ -129,9 +137,10 @@ def asks(unit: Unit) -> bool:
 
 def points(unit: Unit) -> bool:
     """Whether a unit only sends the reader elsewhere."""
-    return bool(POINTING.match(unit.text)) or (
-        unit.html.startswith("<a ") and len(words(unit.text)) < 8
-    )
+    if POINTING.match(unit.text):
+        return True
+    link, _, rest = unit.html.partition("</a>")
+    return link.startswith("<a ") and len(words(_TAG.sub(" ", rest))) < _TELLING
 
 
 def _leans(unit: Unit) -> bool:

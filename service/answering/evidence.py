@@ -23,6 +23,7 @@ from service.answering.context import (
     asks,
     heads,
     is_bare,
+    is_keyed,
     label,
     points,
     size,
@@ -32,6 +33,8 @@ from service.answering.retrieve import Candidate, Retrieval, coverage
 _PASSAGES = 5  # at most, looked at
 _RUNS = 4  # at most, chosen
 _WORDS = 170  # about 250 tokens of the generator
+_WHOLE = 0.59  # what the passage as a whole is worth for each of its units
+_AS_NEAR = 0.85  # share of its own part of the score that an entry of a catalogue needs of the best
 _CLOSE = 0.85  # a further run must score at least this share of the best one,
 _CLOSE_HERE = 0.88  # or this, if it stands in a passage that has a chosen run already
 _SUMMED_UP = 0.85
@@ -103,7 +106,7 @@ def _scores(candidate: Candidate, matrix: Matrix, retrieval: Retrieval) -> list[
     scores = [
         0.26 * cosine
         + 0.15 * coverage(f"{passage.place} {unit.text}", retrieval.weights)
-        + 0.59 * candidate.score
+        + _WHOLE * candidate.score
         for unit, cosine in zip(passage.units, cosines, strict=True)
     ]
     asked = _DEFINITION.fullmatch(retrieval.question)
@@ -136,12 +139,27 @@ def _runs(candidate: Candidate, scores: Sequence[float]) -> list[_Run]:
             pointing = POINTING.search(unit.text) is not None
         elif not (pointing or asks(unit) or points(unit)):
             fit.append(at)
-    together = ((at, around(units, at)) for at in fit)
+    together = ((at, _told_apart(candidate, around(units, at), at, scores)) for at in fit)
     return [
         _Run(candidate, positions, scores[at])
         for at, positions in together
         if not all(is_bare(units[position]) for position in positions)
     ]
+
+
+def _told_apart(
+    candidate: Candidate, positions: Sequence[int], at: int, scores: Sequence[float]
+) -> tuple[int, ...]:
+    """Of a catalogue only the entries that are about as near to the question as the one at `at`.
+
+    The first one below a heading may have that heading's score: then all of them are meant.
+    """
+    units, base = candidate.passage.units, _WHOLE * candidate.score
+    below_heading = at > 0 and heads(units[at - 1])
+    if below_heading or not all(is_keyed(units[position]) for position in positions):
+        return tuple(positions)
+    least = _AS_NEAR * (scores[at] - base)
+    return tuple(p for p in positions if p == at or scores[p] - base >= least)
 
 
 def _best(runs: Sequence[_Run], vectors: dict[int, Matrix]) -> list[_Run]:

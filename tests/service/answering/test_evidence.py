@@ -35,6 +35,18 @@ To drain a broker, follow these steps:
 - alpha
 - beta
 
+## Adapters
+
+- [queue-tee](https://example.com/b): copies jobs into files
+- [queue-syslog](https://example.com/a): forwards jobs to syslog
+- [queue-redis](https://example.com/c): shares counters through redis
+
+| Fault | Meaning |
+| --- | --- |
+| `E_FULL` | the mailbox overflows |
+| `E_GONE` | the peer hung up |
+| `E_LATE` | the deadline passed |
+
 ## Check yourself
 
 **Which kinds of frame does a relay drop?** Torn frames and stale frames.
@@ -120,3 +132,23 @@ def test_a_sentence_that_leans_is_not_shown_without_what_it_leans_on(
     build(folder, tmp_path / "leaning-index", WORDS)
     leaning = Index.load(tmp_path / "leaning-index", WORDS)
     assert not [text for text in chosen(leaning, "broker cuts queue in two") if opening in text]
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Which adapter forwards jobs to syslog?", "queue-syslog: forwards jobs to syslog"),
+        ("Which fault means that the peer hung up?", "Fault: E_GONE; Meaning: the peer hung up"),
+    ],
+)
+def test_a_catalogue_gives_the_entry_that_answers(
+    index: Index, question: str, expected: str
+) -> None:
+    texts = chosen(index, question)
+    assert expected in texts
+    assert not [text for text in texts if "redis" in text or "E_LATE" in text]
+
+
+def test_a_catalogue_is_whole_where_its_entries_answer_alike(index: Index) -> None:
+    texts = chosen(index, "Which adapters are there?")
+    assert len([text for text in texts if text.startswith("queue-")]) == 3
