@@ -67,9 +67,13 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class _Run:
+    """`words` are those of all that stands together, shown or not: what is left out of a catalogue
+    makes no room for weaker runs."""
+
     candidate: Candidate
     positions: tuple[int, ...]
     score: float
+    words: int
 
 
 def choose(index: Index, retrieval: Retrieval) -> list[Evidence]:
@@ -139,9 +143,14 @@ def _runs(candidate: Candidate, scores: Sequence[float]) -> list[_Run]:
             pointing = POINTING.search(unit.text) is not None
         elif not (pointing or asks(unit) or points(unit)):
             fit.append(at)
-    together = ((at, _told_apart(candidate, around(units, at), at, scores)) for at in fit)
+    together = ((at, around(units, at)) for at in fit)
     return [
-        _Run(candidate, positions, scores[at])
+        _Run(
+            candidate,
+            _told_apart(candidate, positions, at, scores),
+            scores[at],
+            size(units[position] for position in positions),
+        )
         for at, positions in together
         if not all(is_bare(units[position]) for position in positions)
     ]
@@ -169,11 +178,10 @@ def _best(runs: Sequence[_Run], vectors: dict[int, Matrix]) -> list[_Run]:
     for run in sorted(runs, key=lambda run: (-run.score, run.candidate.passage.id, run.positions)):
         if len(chosen) == _RUNS or (chosen and run.score < _CLOSE * chosen[0].score):
             break
-        length = size(run.candidate.passage.units[at] for at in run.positions)
-        if chosen and (length > room or _strays(run, chosen) or _repeats(run, chosen, vectors)):
+        if chosen and (run.words > room or _strays(run, chosen) or _repeats(run, chosen, vectors)):
             continue
         chosen.append(run)
-        room -= length
+        room -= run.words
     return chosen
 
 
