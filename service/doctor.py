@@ -14,7 +14,7 @@ from indexer.index import Index
 from service.access.exposure import check_exposure
 from service.answering.conversion import is_prepared
 from service.answering.decide import SURE, THRESHOLD
-from service.errors import NotReady, ServiceError
+from service.errors import ModelAway, NotReady, ServiceError
 from service.settings import Settings, origin_of
 from service.wiring import (
     build_embedder,
@@ -180,10 +180,15 @@ def _generator(settings: Settings) -> Finding:
 
 
 def _judge(settings: Settings) -> Finding:
+    """A server's model is tried out; one on this machine would have to be loaded for that."""
+    if server_of(settings) is None and settings.model and settings.generator != "quote":
+        return Finding("judge", f"{settings.model} may turn down unsure answers")
     try:
         generator, _ = build_generator(settings)
         judge = build_judge(settings, generator)
         trouble = judge.trouble() if judge else None
+    except ModelAway as error:
+        return Finding("judge", f"it can't be tried out: {error}")
     except (IndexerError, ServiceError) as error:
         return Finding("judge", str(error), False)
     if trouble is not None:

@@ -71,7 +71,8 @@ def build_judge(settings: Settings, generator: Generator) -> Judge | None:
     if not generator.paraphrases:
         raise NotReady(
             "ONRAMP_JUDGE needs a language model that can tell yes from no, and the packaged one is too "
-            "small: set ONRAMP_MODEL_URL or ONRAMP_MODEL, or leave ONRAMP_JUDGE out."
+            "small: set ONRAMP_MODEL_URL or ONRAMP_MODEL, and no ONRAMP_GENERATOR beside it, or leave "
+            "ONRAMP_JUDGE out."
         )
     return Judge(generator)
 

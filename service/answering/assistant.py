@@ -114,7 +114,8 @@ class Assistant:
     def answer(self, index: Index, asked: Question, cancelled: Callable[[], bool]) -> Events[Event]:
         """Yields the events of an answer; the first comes before the model is touched.
 
-        Code decides whether to answer, what is evidence and what is cited; the model only words it.
+        Code decides whether to answer, what is evidence and what is cited; the model only words it, and
+        may turn down what code is unsure of if there is a judge.
         """
         began, answer_id = time.perf_counter(), uuid.uuid4().hex
         ids = (answer_id, asked.conversation)
@@ -144,19 +145,22 @@ class Assistant:
         reading, retrieval, evidence = found.reading, found.retrieval, found.evidence
         judge = self._judge if self._judge and self._judge.wants(found.decision) else None
         turn = Turn(reading.root or reading.question, evidence[0].passage.title)
-        if judge is None:
-            self._conversations.remember(asked.conversation, turn, asked.key)
+        before = self._conversations.remember(asked.conversation, turn, asked.key)
         citations, model = Citations(evidence, retrieval), self.generator.name
         shown = citations.passages()
         yield PassagesFound(*found.ids, reading.question, reading.rewritten, model, shown)
-        if judge is not None:
-            with span("judging"):
-                turned_down = judge.turns_down(reading.question, evidence, cancelled)
-            if turned_down:
-                yield found.refusal(_TURNED_DOWN, _since(found.began))
-                return
-            self._conversations.remember(asked.conversation, turn, asked.key)
+        if judge is not None and self._turned_down(judge, found, cancelled):
+            self._conversations.take_back(asked.conversation, turn, before, asked.key)
+            yield found.refusal(_TURNED_DOWN, _since(found.began))
+            return
         yield from self._words(index, found, citations, cancelled)
+
+    def _turned_down(self, judge: Judge, found: _Found, cancelled: Callable[[], bool]) -> bool:
+        try:
+            with span("judging"):
+                return judge.turns_down(found.reading.question, found.evidence, cancelled)
+        except ModelAway:
+            return False  # the wording finds that out too, and tells
 
     def _words(
         self, index: Index, found: _Found, citations: Citations, cancelled: Callable[[], bool]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from html import unescape
 
 from indexer.types import Passage, Unit
 from service.answering.words import words
@@ -30,9 +31,10 @@ _NAMELESS = re.compile(
 _ENTRY = re.compile(
     r"(?:default|type|usage|alias|aliases|required|deprecated)\b\W{0,3}:", re.IGNORECASE
 )
+_LINK = re.compile(r"<a .*?</a>", re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
-_TELLING = 4  # words after a link from which an entry says something by itself
-_KEY = re.compile(r"(?:<p>)?<(?:a|code|strong|em)\b")
+_TELLING = 4  # words beside its links from which an entry says something by itself
+_KEY = re.compile(r"<(?:a|code|strong|em)\b")
 POINTING = re.compile(
     r"where next|see also|next steps?|further reading|related|references|what'?s next|table of contents"
     r"|in this (?:section|chapter|module|page)",
@@ -122,9 +124,22 @@ def is_bare(unit: Unit) -> bool:
     return unit.kind == "item" and len(unit.text.split()) < 2
 
 
-def is_keyed(unit: Unit) -> bool:
-    """Whether a unit is an entry that begins with its own name, as in a reference or a catalogue."""
-    return unit.kind == "row" or (unit.kind == "item" and _KEY.match(unit.html) is not None)
+def is_catalogue(passage: Passage, positions: Sequence[int]) -> bool:
+    """Whether all that stands together are rows, or items that begin with their own name, as in a
+    reference. Steps and nested lists mean little in part."""
+    for at in positions:
+        unit = passage.units[at]
+        named = unit.kind == "item" and _KEY.match(unit.html) and _in_plain_list(passage.html, at)
+        if unit.kind != "row" and not named:
+            return False
+    return True
+
+
+def _in_plain_list(html: str, at: int) -> bool:
+    """Whether the unit with that number stands in a list without numbers, and in no list in a list."""
+    before = html.partition(f'data-unit="{at}"')[0]
+    numbered = before.count("<ol") - before.count("</ol>")
+    return numbered == 0 and before.count("<ul") - before.count("</ul>") == 1
 
 
 def heads(unit: Unit) -> bool:
@@ -139,8 +154,8 @@ def points(unit: Unit) -> bool:
     """Whether a unit only sends the reader elsewhere."""
     if POINTING.match(unit.text):
         return True
-    link, _, rest = unit.html.partition("</a>")
-    return link.startswith("<a ") and len(words(_TAG.sub(" ", rest))) < _TELLING
+    described = len(words(unescape(_TAG.sub(" ", _LINK.sub(" ", unit.html))))) >= _TELLING
+    return unit.html.startswith("<a ") and len(words(unit.text)) < 8 and not described
 
 
 def _leans(unit: Unit) -> bool:

@@ -55,12 +55,28 @@ class Conversations:
             for name in [name for name in self._turns if name[0] == conversation]:
                 del self._turns[name]
 
-    def remember(self, conversation: str, turn: Turn, key: str | None = None) -> None:
+    def remember(self, conversation: str, turn: Turn, key: str | None = None) -> Turn | None:
+        """Returns the turn that was remembered before."""
         with self._lock:
+            before, _ = self._turns.get((conversation, key), (None, None))
             self._turns[conversation, key] = (turn, datetime.now(UTC))
             self._turns.move_to_end((conversation, key))
             if len(self._turns) > self._capacity:
                 self._turns.popitem(last=False)
+        return before
+
+    def take_back(
+        self, conversation: str, turn: Turn, before: Turn | None, key: str | None = None
+    ) -> None:
+        """Puts the turn `before` back, if `turn` is still the last: it may have been forgotten."""
+        with self._lock:
+            last, moment = self._turns.get((conversation, key), (None, None))
+            if last is not turn or moment is None:
+                return
+            if before is None:
+                del self._turns[conversation, key]
+            else:
+                self._turns[conversation, key] = (before, moment)
 
 
 def resumed(kept: KeptTurn, titles: Mapping[str, str]) -> Turn | None:

@@ -1,8 +1,8 @@
 """What an answer is made of, in the order in which it is told.
 
 passages, queue (while it waits), sentence (repeated), follow_ups, then exactly one of done, refusal,
-fault. Small talk is a lone done. A refusal comes alone, or right after the passages if a model has
-turned them down.
+fault. Small talk is a lone done. A refusal comes alone, or after the passages if a model has turned
+them down.
 """
 
 from __future__ import annotations

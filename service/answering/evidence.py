@@ -23,7 +23,7 @@ from service.answering.context import (
     asks,
     heads,
     is_bare,
-    is_keyed,
+    is_catalogue,
     label,
     points,
     size,
@@ -86,7 +86,7 @@ def choose(index: Index, retrieval: Retrieval) -> list[Evidence]:
     for candidate in retrieval.candidates[:_PASSAGES]:
         matrix = index.unit_vectors(candidate.passage)
         vectors[candidate.passage.id] = matrix
-        runs += _runs(candidate, _scores(candidate, matrix, retrieval))
+        runs += _runs(candidate, _own(candidate, matrix, retrieval), retrieval.question)
     chosen = _best(runs, vectors)
     order = {run.candidate.passage.id: place for place, run in reversed(list(enumerate(chosen)))}
     found = {
@@ -103,17 +103,21 @@ def choose(index: Index, retrieval: Retrieval) -> list[Evidence]:
     return sorted(found.values(), key=lambda e: (order[e.passage.id], e.position))
 
 
-def _scores(candidate: Candidate, matrix: Matrix, retrieval: Retrieval) -> list[float]:
-    """How well each unit answers; how well its passage does counts for more than half."""
+def _own(candidate: Candidate, matrix: Matrix, retrieval: Retrieval) -> list[float]:
+    """How near each unit is to the question by itself."""
     passage = candidate.passage
     cosines = (matrix @ retrieval.vector).tolist() if len(matrix) else []
-    scores = [
-        0.26 * cosine
-        + 0.15 * coverage(f"{passage.place} {unit.text}", retrieval.weights)
-        + _WHOLE * candidate.score
+    return [
+        0.26 * cosine + 0.15 * coverage(f"{passage.place} {unit.text}", retrieval.weights)
         for unit, cosine in zip(passage.units, cosines, strict=True)
     ]
-    asked = _DEFINITION.fullmatch(retrieval.question)
+
+
+def _scores(candidate: Candidate, own: Sequence[float], question: str) -> list[float]:
+    """How well each unit answers; how well its passage does counts for more than half."""
+    passage = candidate.passage
+    scores = [one + _WHOLE * candidate.score for one in own]
+    asked = _DEFINITION.fullmatch(question)
     if asked:
         opening = re.compile(rf"(?:an?|the)?\s*{re.escape(asked[1])}s?\b", re.IGNORECASE)
         scores = [
@@ -132,9 +136,9 @@ def _scores(candidate: Candidate, matrix: Matrix, retrieval: Retrieval) -> list[
     return scores
 
 
-def _runs(candidate: Candidate, scores: Sequence[float]) -> list[_Run]:
+def _runs(candidate: Candidate, own: Sequence[float], question: str) -> list[_Run]:
     """A run around each unit that may be shown, scored by that unit."""
-    units = candidate.passage.units
+    units, scores = candidate.passage.units, _scores(candidate, own, question)
     if any(POINTING.search(title) for title in candidate.passage.heading):
         return []
     fit, pointing = list[int](), False
@@ -143,32 +147,25 @@ def _runs(candidate: Candidate, scores: Sequence[float]) -> list[_Run]:
             pointing = POINTING.search(unit.text) is not None
         elif not (pointing or asks(unit) or points(unit)):
             fit.append(at)
-    together = ((at, around(units, at)) for at in fit)
-    return [
-        _Run(
-            candidate,
-            _told_apart(candidate, positions, at, scores),
-            scores[at],
-            size(units[position] for position in positions),
-        )
-        for at, positions in together
-        if not all(is_bare(units[position]) for position in positions)
-    ]
+    runs = []
+    for at in fit:
+        together = around(units, at)
+        # The first entry below a heading may have that heading's score: then all of them are meant.
+        lifted = scores[at] > own[at] + _WHOLE * candidate.score + _DEFINING
+        shown = together if lifted else _told_apart(candidate.passage, together, own, own[at])
+        if not all(is_bare(units[position]) for position in shown):
+            words = size(units[position] for position in together)
+            runs.append(_Run(candidate, shown, scores[at], words))
+    return runs
 
 
 def _told_apart(
-    candidate: Candidate, positions: Sequence[int], at: int, scores: Sequence[float]
+    passage: Passage, positions: tuple[int, ...], own: Sequence[float], best: float
 ) -> tuple[int, ...]:
-    """Of a catalogue only the entries that are about as near to the question as the one at `at`.
-
-    The first one below a heading may have that heading's score: then all of them are meant.
-    """
-    units, base = candidate.passage.units, _WHOLE * candidate.score
-    below_heading = at > 0 and heads(units[at - 1])
-    if below_heading or not all(is_keyed(units[position]) for position in positions):
-        return tuple(positions)
-    least = _AS_NEAR * (scores[at] - base)
-    return tuple(p for p in positions if p == at or scores[p] - base >= least)
+    """Of a catalogue only the entries that are about as near to the question as the best one."""
+    if not is_catalogue(passage, positions):
+        return positions
+    return tuple(position for position in positions if own[position] >= _AS_NEAR * best)
 
 
 def _best(runs: Sequence[_Run], vectors: dict[int, Matrix]) -> list[_Run]:

@@ -15,7 +15,6 @@ from service.answering.decide import Decision
 from service.answering.evidence import Evidence
 from service.answering.generator import Generator
 from service.answering.prompt import judge_prompt
-from service.errors import ModelAway
 
 _WORD = re.compile(r"\W*([^\W\d_]+)(?=\W)")
 _ENOUGH = 40  # characters in which a plain yes or no has come
@@ -42,16 +41,14 @@ class Judge:
     ) -> bool:
         """Whether the model says that the evidence does not hold the answer.
 
-        False if it can't be reached, or says something else than yes or no. Raises GenerationFault.
+        False if it says something else than yes or no. Raises GenerationFault and ModelAway.
         """
-        lines = []
+        lines, here = list[str](), ""
         for item in evidence:
             place = path_of(item.passage.title, item.passage.heading)
-            lines += [item.unit.text] if place in lines else [place, item.unit.text]
-        try:
-            holds = self.holds("\n".join(lines), question, cancelled)
-        except ModelAway:
-            return False  # the wording finds that out too, and tells
+            lines += filter(None, (place if place != here else "", item.label, item.unit.text))
+            here = place
+        holds = self.holds("\n".join(lines), question, cancelled)
         if holds is None and not cancelled():
             log.warning("the model said neither yes nor no to whether the notes answer a question")
         return holds is False
@@ -59,7 +56,7 @@ class Judge:
     def trouble(self) -> str | None:
         """What is wrong with the model's judgement of a plain text, None if nothing is.
 
-        Raises GenerationFault.
+        Raises GenerationFault and ModelAway.
         """
         if self.holds(_SAMPLE, _ANSWERED, lambda: False) is not True:
             return "it does not say yes of a text that holds the answer"
@@ -70,7 +67,7 @@ class Judge:
     def holds(self, text: str, question: str, cancelled: Callable[[], bool]) -> bool | None:
         """Whether a text holds the answer to a question, None if the model does not say.
 
-        Raises GenerationFault.
+        Raises GenerationFault and ModelAway.
         """
         said = ""
         for piece in self._generator.generate(judge_prompt(text, question), cancelled):

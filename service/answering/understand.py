@@ -42,7 +42,8 @@ _ASKING = re.compile(
 _SHORT = 12  # words up to which a pronoun is taken to point to the turn before
 _FRAGMENT = 6  # words up to which a continuation is no question by itself
 _WHOLE = 3  # words from which a sentence may be a question by itself
-_EXCERPTS = 3  # at most, each with and without the sentence before it
+_ENDS = 2  # how many of the first and of the last sentences that ask are looked at
+_LONGEST = 300  # characters of a part
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,21 +99,21 @@ def readings(question: str, last: Turn | None) -> list[Reading]:
 def excerpts(text: str) -> list[Reading]:
     """The parts of a text that ask something; none if it is one sentence.
 
-    Each sentence that asks, alone and with the one before it, then all without the first or the last.
+    The first and the last sentences that ask, alone and with the one before them, then all without the
+    first sentence or without the last.
     What stands around a question, an introduction or an order to the model, makes it look less like
     what the notes say.
     """
     sentences = [part for part in _BOUNDARY.split(text.strip()) if part]
-    asking = [at for at, one in enumerate(sentences) if _asks(one)][:_EXCERPTS]
-    runs = [(at, at + 1) for at in asking] + [(at - 1, at + 1) for at in asking if at > 0]
+    asking = [at for at, one in enumerate(sentences) if _asks(one)]
+    read = asking[:_ENDS] + asking[_ENDS:][-_ENDS:]
+    runs = [(at, at + 1) for at in read] + [(at - 1, at + 1) for at in read if at > 0]
     runs += [(1, len(sentences))] if asking and asking[0] > 0 else []
     runs += [(0, len(sentences) - 1)] if asking and asking[-1] < len(sentences) - 1 else []
     parts = [sentences[start:end] for start, end in dict.fromkeys(runs)]
-    return [
-        Reading(" ".join(part), excerpt=True)
-        for part in parts
-        if len(part) < len(sentences) and not (len(part) == 1 and _leans(part[0]))
-    ]
+    alone = [part for part in parts if not (len(part) == 1 and _leans(part[0]))]
+    texts = [" ".join(part) for part in alone if len(part) < len(sentences)]
+    return [Reading(text, excerpt=True) for text in texts if len(text) <= _LONGEST]
 
 
 def _asks(sentence: str) -> bool:

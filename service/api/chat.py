@@ -48,7 +48,7 @@ def whole(events: Iterable[Event]) -> dict[str, Any]:
     answer |= {"notice": None, "model": None}
     for event in events:
         if event.name == "refusal":
-            answer["passages"] = []  # they answer nothing
+            answer |= {"passages": [], "model": None}  # they answer nothing, and nobody worded it
         if event.name == "sentence":
             answer["sentences"].append(event.payload())
         elif event.name != "queue":

@@ -14,6 +14,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 
 from service.answering.events import Done, Event, Refusal, SentenceChecked
 
+_TEXT = 8  # tokens from which their speed says something: a yes or no is mostly reading
 _SPEEDS = (1, 2, 5, 10, 20, 30, 40, 60, 80, 120, 200, 400)  # tokens a second
 FOLDER = "PROMETHEUS_MULTIPROC_DIR"  # read by the library when it is imported
 _SECONDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 30)
@@ -85,7 +86,7 @@ class Metrics:
     def generated(self, tokens: int, seconds: float) -> None:
         """Takes note of a text that the model wrote."""
         self._tokens.inc(tokens)
-        if tokens and seconds > 0:
+        if tokens >= _TEXT and seconds > 0:
             self._speed.observe(tokens / seconds)
 
     def waited(self, seconds: float) -> None:

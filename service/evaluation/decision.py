@@ -35,7 +35,7 @@ class Curve:
     def judged(self, index: Index, judge: Judge) -> dict[Group, float]:
         """By group, what is left at the threshold in force once a model has been asked.
 
-        Raises GenerationFault.
+        Raises GenerationFault and ModelAway.
         """
         return {
             group: sum(_stands(index, one, judge) for one in found) / len(found)
@@ -52,7 +52,8 @@ def _stands(index: Index, found: Retrieval, judge: Judge) -> bool:
     decision = decide(found)
     if not judge.wants(decision):
         return decision.answerable
-    return not judge.turns_down(found.question, choose(index, found), lambda: False)
+    evidence = choose(index, found)
+    return bool(evidence) and not judge.turns_down(found.question, evidence, lambda: False)
 
 
 def decision_curve(index: Index, embedder: Embedder, cases: Sequence[Case]) -> Curve:

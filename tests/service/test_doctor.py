@@ -101,5 +101,5 @@ def test_a_judge_that_cannot_be_asked_is_no_bad_judge(
     changes = {"generator": "openai", "model_url": server.url, "judge": True}
     found = examine(settings.model_copy(update=changes))
     [judge] = [finding for finding in found if finding.topic == "judge"]
-    assert judge.ok is False
+    assert judge.ok is None
     assert "The model server failed" in judge.text

@@ -47,6 +47,19 @@ To drain a broker, follow these steps:
 | `E_GONE` | the peer hung up |
 | `E_LATE` | the deadline passed |
 
+## Set-up
+
+1. **Unpack** the archive of the relay
+2. **Mount** its folder
+3. **Launch** the relay
+
+## Fields
+
+| Field | Key |
+| --- | --- |
+| depth | `depth` |
+| list of hosts | `hosts:` |
+
 ## Check yourself
 
 **Which kinds of frame does a relay drop?** Torn frames and stale frames.
@@ -139,6 +152,7 @@ def test_a_sentence_that_leans_is_not_shown_without_what_it_leans_on(
     [
         ("Which adapter forwards jobs to syslog?", "queue-syslog: forwards jobs to syslog"),
         ("Which fault means that the peer hung up?", "Fault: E_GONE; Meaning: the peer hung up"),
+        ("Which fault: the mailbox overflows?", "Fault: E_FULL; Meaning: the mailbox overflows"),
     ],
 )
 def test_a_catalogue_gives_the_entry_that_answers(
@@ -152,3 +166,13 @@ def test_a_catalogue_gives_the_entry_that_answers(
 def test_a_catalogue_is_whole_where_its_entries_answer_alike(index: Index) -> None:
     texts = chosen(index, "Which adapters are there?")
     assert len([text for text in texts if text.startswith("queue-")]) == 3
+
+
+def test_steps_with_names_of_their_own_come_whole(index: Index) -> None:
+    texts = chosen(index, "How do I mount the folder?")
+    assert [text.split()[0] for text in texts[:3]] == ["Unpack", "Mount", "Launch"]
+
+
+def test_an_entry_that_seems_to_lead_in_is_no_fault(index: Index) -> None:
+    texts = chosen(index, "Which key is the field for the list of hosts?")
+    assert texts  # the row ends in a colon, as the words before a list do

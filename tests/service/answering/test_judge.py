@@ -128,6 +128,29 @@ def test_a_follow_up_leans_on_no_answer_that_was_turned_down(index: Index) -> No
         assert (last == Turn(QUESTION, "Queues")) is remembered
 
 
+@pytest.mark.usefixtures("unsure")
+def test_what_was_remembered_before_is_remembered_again(index: Index) -> None:
+    asked, before = assistant(Model("no")), Turn("What does a cache keep?", "Caches")
+    asked._conversations.remember("c", before)
+    events = asked.answer(index, Question(QUESTION, "c"), lambda: False)
+    assert next(events).name == "passages"
+    assert asked._conversations.last("c") == Turn(QUESTION, "Queues")
+    assert [event.name for event in events] == ["refusal"]
+    assert asked._conversations.last("c") == before
+
+
+@pytest.mark.usefixtures("unsure")
+def test_a_conversation_that_was_forgotten_meanwhile_stays_so(index: Index) -> None:
+    for said in ("no", "yes"):
+        asked = assistant(Model(said))
+        asked._conversations.remember("c", Turn("What does a cache keep?", "Caches"))
+        events = asked.answer(index, Question(QUESTION, "c"), lambda: False)
+        next(events)
+        asked.forget("c")
+        list(events)
+        assert asked._conversations.last("c") is None
+
+
 def test_only_weak_evidence_is_judged() -> None:
     judge = Judge(Model())
     assert judge.wants(Decision(True, 0.5))

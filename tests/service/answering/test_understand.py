@@ -150,4 +150,11 @@ def test_the_parts_that_ask_are_read_alone(text: str, expected: list[str]) -> No
 
 
 def test_a_text_of_many_questions_is_read_in_few_ways() -> None:
-    assert len(excerpts("Why is the sky blue? " * 90)) <= 8
+    assert len(excerpts("Why is the sky blue? " * 90)) <= 10
+
+
+def test_the_last_question_is_read_whatever_was_asked_before_it() -> None:
+    text = (
+        "How are you? Can you help me? Is anybody there? May I? Do you hear me? What is a tensor?"
+    )
+    assert "What is a tensor?" in [reading.question for reading in excerpts(text)]

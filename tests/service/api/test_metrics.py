@@ -27,7 +27,7 @@ def ask(client: TestClient, question: str) -> str:
 
 def test_an_answer_and_a_refusal_leave_all_figures(client_of: Callable[..., TestClient]) -> None:
     with fake_server() as server:
-        server.replies = [words("A bounded queue refuses", " work when 8 jobs wait.")]
+        server.replies = [words(*"A bounded queue refuses work when 8 jobs wait .".split())]
         client = client_of(generator="openai", model_url=server.url)
         assert ask(client, "What does a bounded queue refuse?") == "answered"
         assert ask(client, "seven purple zebras admire clever giraffes") == "refused"
