@@ -181,9 +181,9 @@ def _generator(settings: Settings) -> Finding:
 
 def _judge(settings: Settings) -> Finding:
     """A server's model is tried out; one on this machine would have to be loaded for that."""
-    if server_of(settings) is None and settings.model and settings.generator != "quote":
-        return Finding("judge", f"{settings.model} may turn down unsure answers")
     try:
+        if server_of(settings) is None and settings.model and settings.generator != "quote":
+            return Finding("judge", f"{settings.model} may turn down unsure answers")
         generator, _ = build_generator(settings)
         judge = build_judge(settings, generator)
         trouble = judge.trouble() if judge else None

@@ -87,8 +87,9 @@ def test_a_judge_is_tried_out(
     assert ("ONRAMP_JUDGE" in judge.text) is not ok
 
 
-def test_a_judge_without_a_model_is_a_fault(settings: Settings) -> None:
-    found = examine(settings.model_copy(update={"judge": True}))
+@pytest.mark.parametrize("generator", ["quote", "openai"])
+def test_a_judge_without_a_model_is_a_fault(settings: Settings, generator: str) -> None:
+    found = examine(settings.model_copy(update={"judge": True, "generator": generator}))
     [judge] = [finding for finding in found if finding.topic == "judge"]
     assert judge.ok is False
     assert "ONRAMP_MODEL_URL" in judge.text
